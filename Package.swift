@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every room is built with the same strict settings; a warning is an error.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "gridsync",
+    platforms: [.macOS(.v14)],
+    products: [
+        .library(name: "GridClient", targets: ["GridClient", "GridTransportCurl"]),
+        .executable(name: "gridsync", targets: ["gridsync"]),
+        .executable(name: "gridsyncd", targets: ["gridsyncd"]),
+        .executable(name: "gridsync-conform", targets: ["gridsync-conform"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Pure rooms: they import nothing from outside, not even Foundation.
+        room("GridCausality"),
+        room("GridRecords", ["GridCausality"]),
+        room("GridSync", ["GridCausality", "GridRecords"]),
+        room("GridStore", ["GridCausality", "GridRecords", "GridSync"]),
+
+        // Rooms that keep one heavy dependency each.
+        room("GridCatalogueFile", ["GridRecords", .product(name: "Yams", package: "Yams")]),
+        room("GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database]),
+        room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf]),
+        room("GridHub", ["GridCausality", "GridRecords", "GridSync", "GridStore", crypto]),
+        room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        room("GridTransportCurl", ["CCurl", "GridClient"]),
+        room(
+            "GridServer",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridHub", "GridWire", crypto, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        // Programs choose the concrete store and transport.
+        program(
+            "gridsync",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridClient",
+                "GridTransportCurl", arguments, logging, crypto,
+            ]),
+        program(
+            "gridsyncd",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
+                "GridServer", "GridCatalogueFile", arguments, logging, crypto,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
+    ],
+    swiftLanguageModes: [.v6]
+)

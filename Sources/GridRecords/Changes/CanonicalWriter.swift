@@ -1,0 +1,91 @@
+/// Appends numbers big-endian and bytes behind their length: the alphabet of the canonical form.
+package struct CanonicalWriter {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    package mutating func append(_ byte: UInt8) { bytes.append(byte) }
+
+    package mutating func append(_ number: UInt16) { fixed(number) }
+    package mutating func append(_ number: UInt32) { fixed(number) }
+    package mutating func append(_ number: UInt64) { fixed(number) }
+    package mutating func append(_ number: Int64) { fixed(UInt64(bitPattern: number)) }
+
+    /// Bytes of a known count, without a length.
+    package mutating func append(raw other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+
+    /// A 4-byte length, then the bytes.
+    package mutating func append(lengthPrefixed other: some Collection<UInt8>) {
+        append(UInt32(other.count))
+        bytes.append(contentsOf: other)
+    }
+
+    private mutating func fixed(_ number: some FixedWidthInteger & UnsignedInteger) {
+        for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
+    }
+}
+
+/// Bytes that are not what they should be; where, and what was expected.
+package struct CanonicalError: Error, Equatable, Sendable {
+    package let offset: Int
+    package let expected: String
+}
+
+/// Reads what `CanonicalWriter` wrote. Never traps: bytes from outside end in an error.
+package struct CanonicalReader {
+    private let bytes: ArraySlice<UInt8>
+    private var offset: Int
+
+    package init(_ bytes: some Collection<UInt8>) {
+        self.bytes = ArraySlice(bytes)
+        offset = self.bytes.startIndex
+    }
+
+    package var isAtEnd: Bool { offset == bytes.endIndex }
+
+    package func failure(_ expected: String) -> CanonicalError {
+        CanonicalError(offset: offset - bytes.startIndex, expected: expected)
+    }
+
+    package mutating func byte() throws(CanonicalError) -> UInt8 {
+        guard offset < bytes.endIndex else { throw failure("one more byte") }
+        defer { offset += 1 }
+        return bytes[offset]
+    }
+
+    package mutating func raw(_ count: Int) throws(CanonicalError) -> ArraySlice<UInt8> {
+        guard count >= 0, bytes.endIndex - offset >= count else { throw failure("\(count) more bytes") }
+        defer { offset += count }
+        return bytes[offset..<offset + count]
+    }
+
+    package mutating func uint16() throws(CanonicalError) -> UInt16 { UInt16(truncatingIfNeeded: try number(2)) }
+    package mutating func uint32() throws(CanonicalError) -> UInt32 { UInt32(truncatingIfNeeded: try number(4)) }
+    package mutating func uint64() throws(CanonicalError) -> UInt64 { try number(8) }
+    package mutating func int64() throws(CanonicalError) -> Int64 { Int64(bitPattern: try number(8)) }
+
+    /// A count of things of at least `size` bytes each; refuses one that the remaining bytes cannot hold.
+    package mutating func count(ofSize size: Int) throws(CanonicalError) -> Int {
+        let count = Int(try uint32())
+        guard count <= (bytes.endIndex - offset) / max(size, 1) else { throw failure("at most as many items as bytes") }
+        return count
+    }
+
+    package mutating func lengthPrefixed() throws(CanonicalError) -> ArraySlice<UInt8> {
+        let count = Int(try uint32())
+        return try raw(count)
+    }
+
+    /// Length-prefixed UTF-8; anything else is an error, never repaired.
+    package mutating func text() throws(CanonicalError) -> String {
+        let slice = try lengthPrefixed()
+        guard let text = String(validating: slice, as: UTF8.self) else { throw failure("UTF-8") }
+        return text
+    }
+
+    private mutating func number(_ count: Int) throws(CanonicalError) -> UInt64 {
+        try raw(count).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

@@ -1,0 +1,120 @@
+package import GridCausality
+
+/// Applying changes to a record: the law of the system. SPEC, "Applying a change".
+extension Record {
+    /// How a change met the record it was applied to.
+    package enum Encounter: Sendable {
+        /// The record had it already; nothing happened.
+        case known
+        /// Everything applied before was in its context.
+        case sequential
+        /// Something applied before was not in its context.
+        case concurrent
+    }
+
+    /// The path of the field that says when the author observed what he wrote.
+    package static let observedAt = Path.field("observed_at")
+
+    /// Applies a change whose dot the stamp names.
+    ///
+    /// A value survives exactly when no other applied write at its path has a context covering its dot without
+    /// keeping it. Every change also says that the record is there, and every write within an element that the
+    /// element is, each as a write of `false` at the reserved path of deletion; so an edit made without having
+    /// seen a deletion survives beside it, and the two are a conflict.
+    /// - Parameters:
+    ///   - unmet: the part of the change's context that this hub has lost; it is waited for at the written paths.
+    ///   - isProven: whether the sender proved with a receipt that a hub had taken this change before.
+    @discardableResult
+    package mutating func apply(
+        _ change: Change, stamp: Stamp, unmet lost: VersionVector = .empty, isProven: Bool = false
+    ) -> Encounter {
+        let dot = stamp.dot
+        guard !context.covers(dot) else { return .known }
+        let isConcurrent = !change.context.covers(context)
+        for write in Record.effects(of: change) {
+            let isSuperseded = isProven && awaits(dot, at: write.path)
+            supersede(at: write.path, by: change, inserting: isSuperseded ? nil : write, at: dot)
+            if !lost.isEmpty { anticipate(lost, at: write.path) }
+        }
+        context.include(dot)
+        stamps.append(stamp)
+        normalise()
+        return isConcurrent ? .concurrent : .sequential
+    }
+
+    /// Notes that a dot was settled without being applied (quarantined, dropped, erased).
+    package mutating func settle(_ dot: Dot) { context.include(dot) }
+
+    /// Joins two whole copies of the same record: commutative, associative and idempotent.
+    package func joined(_ other: Record) -> Record {
+        var result = Record(id: id, kind: kind)
+        result.context = context.merged(other.context)
+        for path in Set(registers.map(\.path) + other.registers.map(\.path)).sorted() {
+            let siblings = siblings(at: path).joined(
+                other.siblings(at: path), seenHere: { context.covers($0) }, seenThere: { other.context.covers($0) })
+            if !siblings.isEmpty { result.registers.append(Register(path: path, siblings: siblings)) }
+        }
+        result.unmet = unmet
+        for cover in other.unmet { result.anticipate(cover.vector, at: cover.path) }
+        result.stamps = Array(Set(stamps + other.stamps)).sorted { $0.dot < $1.dot }
+        result.normalise()
+        return result
+    }
+
+    /// Everything that a change writes, the reserved paths of deletion included: sorted, each path once.
+    package static func effects(of change: Change) -> [Write] {
+        var effects: [Write] = []
+        var presence: [Path: Bool] = [:]
+        for write in change.writes {
+            if let element = write.path.element, let reserved = element.presence, write.path != reserved {
+                if write.path == element, write.value == nil {
+                    presence[reserved] = true
+                    continue
+                }
+                if presence[reserved] == nil { presence[reserved] = false }
+            }
+            effects.append(write)
+        }
+        if !change.writes.contains(where: { $0.path == .deleted }) { presence[.deleted] = false }
+        let explicit = Set(effects.map(\.path))
+        for (path, isRemoved) in presence where !explicit.contains(path) {
+            effects.append(Write(path: path, value: .bool(isRemoved)))
+        }
+        return effects.sorted { $0.path < $1.path }
+    }
+
+    private mutating func supersede(at path: Path, by change: Change, inserting write: Write?, at dot: Dot) {
+        let index = registerIndex(of: path)
+        let exists = index < registers.count && registers[index].path == path
+        var siblings = exists ? registers[index].siblings : Siblings()
+        siblings.cover(by: { change.context.covers($0) }, keeping: change.keeps)
+        if let write { siblings.insert(RecordedValue(value: write.value, from: write.from), at: dot) }
+        if exists {
+            registers[index].siblings = siblings
+        } else if !siblings.isEmpty {
+            registers.insert(Register(path: path, siblings: siblings), at: index)
+        }
+    }
+
+    private func awaits(_ dot: Dot, at path: Path) -> Bool {
+        unmet.contains { $0.path == path && $0.vector.covers(dot) }
+    }
+
+    private mutating func anticipate(_ lost: VersionVector, at path: Path) {
+        if let index = unmet.firstIndex(where: { $0.path == path }) {
+            unmet[index].vector.merge(lost)
+        } else {
+            unmet.append(UnmetCover(path: path, vector: lost))
+            unmet.sort { $0.path < $1.path }
+        }
+    }
+
+    /// Drops empty registers and the stamps that no register refers to any more.
+    private mutating func normalise() {
+        registers.removeAll { $0.siblings.isEmpty }
+        var alive: Set<Dot> = []
+        for register in registers { for sibling in register.siblings.all { alive.insert(sibling.dot) } }
+        stamps.removeAll { !alive.contains($0.dot) }
+        stamps.sort { $0.dot < $1.dot }
+    }
+}

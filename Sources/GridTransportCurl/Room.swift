@@ -1,0 +1,1 @@
+// libcurl behind the client's transport.

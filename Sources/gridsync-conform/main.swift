@@ -1,0 +1,1 @@
+// The core, answerable from outside.
