@@ -37,8 +37,7 @@ public indirect enum JSONValue: Sendable {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value): value
-        case .decimal(let units, let scale):
-            (0..<scale).reduce(Double(units)) { result, _ in result / 10 }
+        case .decimal(let units, let scale): Double(JSONValue.fixed(units, scale))
         default: nil
         }
     }
@@ -82,7 +81,8 @@ public indirect enum JSONValue: Sendable {
     private static func fixed(_ units: Int64, _ scale: Int) -> String {
         let value = FixedPoint(units: units, scale: UInt8(clamping: scale))
         guard value.scale > 0 else { return String(value.units) }
-        let digits = Digits.padded(Int(value.units.magnitude), Int(value.scale) + 1)
+        let bare = String(value.units.magnitude)
+        let digits = String(repeating: "0", count: max(0, Int(value.scale) + 1 - bare.count)) + bare
         let cut = digits.index(digits.endIndex, offsetBy: -Int(value.scale))
         return (value.units < 0 ? "-" : "") + digits[..<cut] + "." + digits[cut...]
     }
