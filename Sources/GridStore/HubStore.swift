@@ -1,0 +1,179 @@
+package import GridCausality
+package import GridRecords
+
+/// The hub's data: the log of changesets, the records, the feed, and shelves of administrative documents.
+///
+/// One process and one writing connection. Every commit is fsynced before a call returns.
+package protocol HubStore: AnyObject, Sendable {
+    /// Runs the jobs in their order in one transaction, each in a savepoint of its own, and commits once.
+    ///
+    /// A job that throws is rolled back alone and its error is its result. When the commit fails, everything is
+    /// rolled back and the call throws: no job has happened.
+    func commit(_ jobs: [(any HubTransaction) throws -> Void]) throws -> [Result<Void, any Error>]
+    /// Runs a job that only reads, on a consistent state.
+    func read<Value>(_ job: (any HubTransaction) throws -> Value) throws -> Value
+    /// Copies the whole store into an empty directory, consistent, while it goes on. Returns the bytes written.
+    func backup(to directory: String) throws -> Int64
+    /// Findings of the store's own integrity checks; empty when all is well.
+    func integrityFindings() throws -> [String]
+    func close() throws
+}
+
+/// One changeset as the hub took it.
+package struct LogEntry: Hashable, Sendable {
+    package var dot: Dot
+    /// The commit that brought it; positions rise by one with each commit of anything.
+    package var position: UInt64
+    /// SHA-256 of the canonical bytes, and the replica's chain hash with it.
+    package var hash: [UInt8]
+    package var chain: [UInt8]
+    /// Canonical bytes; empty once erased by law or when withheld.
+    package var body: [UInt8]
+    package var device: DeviceID
+    package var author: WorkerID
+    package var effectiveTime: Int64
+    package var receivedTime: Int64
+    package var clockOffset: Int64
+    /// The verdict with reason, detail and conflicts, as stored text.
+    package var verdict: String
+    /// MAC of the receipt and the epoch in which it was given.
+    package var receipt: [UInt8]
+    package var epoch: EpochID
+    /// Whether its writes were applied to the records.
+    package var isApplied: Bool
+    /// The records it touches, sorted.
+    package var records: [RecordID]
+
+    package init(
+        dot: Dot, position: UInt64, hash: [UInt8], chain: [UInt8], body: [UInt8], device: DeviceID, author: WorkerID,
+        effectiveTime: Int64, receivedTime: Int64, clockOffset: Int64, verdict: String, receipt: [UInt8],
+        epoch: EpochID, isApplied: Bool, records: [RecordID]
+    ) {
+        self.dot = dot
+        self.position = position
+        self.hash = hash
+        self.chain = chain
+        self.body = body
+        self.device = device
+        self.author = author
+        self.effectiveTime = effectiveTime
+        self.receivedTime = receivedTime
+        self.clockOffset = clockOffset
+        self.verdict = verdict
+        self.receipt = receipt
+        self.epoch = epoch
+        self.isApplied = isApplied
+        self.records = records
+    }
+}
+
+/// The last changeset of a replica.
+package struct ReplicaHead: Hashable, Sendable {
+    package var counter: UInt64
+    package var chain: [UInt8]
+
+    package init(counter: UInt64, chain: [UInt8]) {
+        self.counter = counter
+        self.chain = chain
+    }
+}
+
+/// One record as the hub keeps it.
+package struct StoredRecord: Hashable, Sendable {
+    package var id: RecordID
+    package var kind: String
+    /// The encoded record, as it is sent.
+    package var body: [UInt8]
+    /// The commit that changed it last.
+    package var position: UInt64
+    /// The areas it belongs to, sorted.
+    package var areas: [AreaCode]
+    package var isDeleted: Bool
+
+    package init(
+        id: RecordID, kind: String, body: [UInt8], position: UInt64, areas: [AreaCode], isDeleted: Bool
+    ) {
+        self.id = id
+        self.kind = kind
+        self.body = body
+        self.position = position
+        self.areas = areas
+        self.isDeleted = isDeleted
+    }
+}
+
+/// One line of the feed's index: that a record changed in, or left, an area.
+package struct Placement: Hashable, Sendable {
+    package enum State: UInt8, Sendable {
+        /// The record is in this area.
+        case present = 0
+        /// It was, and moved away.
+        case departed = 1
+        /// It was erased by law.
+        case erased = 2
+    }
+
+    package var area: AreaCode
+    package var position: UInt64
+    package var record: RecordID
+    package var state: State
+
+    package init(area: AreaCode, position: UInt64, record: RecordID, state: State) {
+        self.area = area
+        self.position = position
+        self.record = record
+        self.state = state
+    }
+}
+
+/// The last commit: its number and the chain hash over all commits up to it.
+package struct Commit: Hashable, Sendable {
+    package var position: UInt64
+    package var chain: [UInt8]
+
+    package init(position: UInt64, chain: [UInt8]) {
+        self.position = position
+        self.chain = chain
+    }
+}
+
+/// The verbs within one transaction of the hub.
+package protocol HubTransaction: DocumentTransaction {
+    /// The last commit; position 0 with an empty chain before the first.
+    func lastCommit() throws -> Commit
+    /// Notes the next commit; its position must be the last one plus one.
+    func append(_ commit: Commit) throws
+    /// The chain hash at a position; nil beyond the last commit.
+    func commitChain(at position: UInt64) throws -> [UInt8]?
+
+    /// Nil for a replica that never wrote.
+    func head(of replica: ReplicaID) throws -> ReplicaHead?
+    /// Appends to the log and moves the replica's head; the counter must be the head's plus one.
+    func append(_ entry: LogEntry) throws
+    func entry(_ dot: Dot) throws -> LogEntry?
+    /// The commit of a changeset without its body; nil when it is not in the log.
+    func position(of dot: Dot) throws -> UInt64?
+    func chain(of dot: Dot) throws -> [UInt8]?
+    /// A replica's log after a counter, in order.
+    func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry]
+    /// Everything in the log that touches a record, in the order of the commits.
+    func entries(touching record: RecordID) throws -> [LogEntry]
+    /// The log by commits after a position, for rebuilding and export.
+    func entries(after position: UInt64, limit: Int) throws -> [LogEntry]
+    /// Replaces what may change of an entry: verdict, receipt, body, whether it is applied, its records.
+    func update(_ entry: LogEntry) throws
+    func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)]
+
+    func record(_ id: RecordID) throws -> StoredRecord?
+    /// Stores a record and its place in the feed: present in its areas, departed from those it was in before.
+    func put(_ record: StoredRecord) throws
+    /// Takes a record away for ever and leaves an erased line in each area it was in.
+    func erase(_ id: RecordID, position: UInt64) throws
+    /// Records in the order of their ids after one, all or of a kind.
+    func records(after id: RecordID?, kind: String?, limit: Int) throws -> [StoredRecord]
+    /// The feed of one area after a position, in the order (position, record).
+    func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement]
+    /// The feed of all areas after a position, in the order (position, record, area).
+    func placements(after position: UInt64, limit: Int) throws -> [Placement]
+    func countRecords() throws -> Int
+}

@@ -1,1 +1,0 @@
-// Messages of an exchange, and the decisions of both sides as plain values.
