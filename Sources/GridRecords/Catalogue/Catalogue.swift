@@ -115,6 +115,14 @@ package struct FieldDefinition: Sendable, Hashable {
     package let maximum: Int64?
     /// The kind that a reference points at; nil for any.
     package let target: String?
+    /// What a creation without this field is given.
+    package let defaultValue: DefaultValue?
+    /// Another field that satisfies the requirement in this one's place.
+    package let alternative: String?
+    /// Makes the field required at creation when another field has one of these codes.
+    package let requiredWhen: RequirementCondition?
+    /// Keys of the catalogue file that this version does not know, kept word for word.
+    package let unknownMembers: [String: JSONValue]
 
     package init(
         id: String, label: Label, type: FieldType, elementType: FieldType? = nil, codes: [CodeDefinition] = [],
@@ -122,7 +130,8 @@ package struct FieldDefinition: Sendable, Hashable {
         isAdministrative: Bool = false, isSeparate: Bool = false, policy: PolicyDefinition,
         guards: [GuardDefinition] = [], purpose: String = "", sensitivity: Sensitivity = .internal,
         parts: [FieldDefinition] = [], maximumLength: Int? = nil, decimalPlaces: Int = 2, minimum: Int64? = nil,
-        maximum: Int64? = nil, target: String? = nil
+        maximum: Int64? = nil, target: String? = nil, defaultValue: DefaultValue? = nil, alternative: String? = nil,
+        requiredWhen: RequirementCondition? = nil, unknownMembers: [String: JSONValue] = [:]
     ) {
         self.id = id
         self.label = label
@@ -144,12 +153,44 @@ package struct FieldDefinition: Sendable, Hashable {
         self.minimum = minimum
         self.maximum = maximum
         self.target = target
+        self.defaultValue = defaultValue
+        self.alternative = alternative
+        self.requiredWhen = requiredWhen
+        self.unknownMembers = unknownMembers
+    }
+
+    /// Whether a write there records the value that its author saw (`Write.from`).
+    package var needsSeenValue: Bool {
+        policy.name == .greatest || policy.name == .least || policy.name == .stage || !guards.isEmpty
     }
 
     /// The place of a code in the declared order, lowest first; nil for an unknown code.
     package func rank(of code: Text) -> Int? { codes.firstIndex { $0.code == code } }
 }
 
+/// What stands in a field that its author left out when he created the record.
+package enum DefaultValue: Sendable, Hashable {
+    /// The author's clock, that many days later.
+    case now(plusDays: Int)
+    /// The author's id.
+    case author
+    /// The area of the record.
+    case area
+    case value(JSONValue)
+}
+
+/// A code of another field that makes a field required.
+package struct RequirementCondition: Sendable, Hashable {
+    package let field: String
+    package let codes: [Text]
+
+    package init(field: String, codes: [Text]) {
+        self.field = field
+        self.codes = codes
+    }
+}
+
+/// One code of a list, with what people read.
 package struct CodeDefinition: Sendable, Hashable {
     package let code: Text
     package let label: Label
@@ -202,13 +243,19 @@ package struct GuardDefinition: Sendable, Hashable {
         case replace
         /// Going to an earlier step of the workflow.
         case stepBack = "step_back"
+        /// Writing there at all.
+        case write
     }
 
     package let action: Action
+    /// Who may.
     package let roles: [Role]
+    /// The part that the composite seen must have for the guard to hold; nil when it always holds.
+    package let condition: String?
 
-    package init(action: Action, roles: [Role]) {
+    package init(action: Action, roles: [Role], condition: String? = nil) {
         self.action = action
         self.roles = roles
+        self.condition = condition
     }
 }

@@ -106,9 +106,13 @@ public indirect enum JSONValue: Sendable {
     }
 }
 
-extension JSONValue: Equatable {
+extension JSONValue: Hashable {
     /// Equal when the texts are: numbers by their value, objects whatever the order of their keys.
     public static func == (left: JSONValue, right: JSONValue) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    public func hash(into hasher: inout Hasher) {
+        for byte in text.utf8 { hasher.combine(byte) }
+    }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
