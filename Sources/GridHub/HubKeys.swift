@@ -1,0 +1,50 @@
+import Crypto
+
+/// The hub's secrets, each derived from one master key that lies outside the database and its backups.
+package struct HubKeys: Sendable {
+    private let master: SymmetricKey
+
+    /// - Parameter master: 32 random bytes.
+    package init(master: [UInt8]) { self.master = SymmetricKey(data: master) }
+
+    /// 32 bytes: HMAC-SHA-256 (RFC 2104) under the key for the purpose.
+    package func mac(_ bytes: [UInt8], for purpose: Purpose) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key(for: purpose)))
+    }
+
+    /// The public half of the key to which devices seal identity numbers (X25519, 32 bytes).
+    package var sealingPublicKey: [UInt8] { Array(sealingKey.publicKey.rawRepresentation) }
+
+    /// Opens a box that a device sealed: HPKE (RFC 9180) base mode, X25519, HKDF-SHA-256, ChaCha20-Poly1305; the
+    /// box is the 32-byte encapsulated key, then the ciphertext. Nil when it was not sealed to this key.
+    package func open(box: [UInt8]) -> [UInt8]? {
+        guard box.count > 32,
+            var recipient = try? HPKE.Recipient(
+                privateKey: sealingKey, ciphersuite: .Curve25519_SHA256_ChachaPoly, info: Array("gridsync sealed".utf8),
+                encapsulatedKey: Array(box.prefix(32))),
+            let plain = try? recipient.open(Array(box.dropFirst(32)))
+        else { return nil }
+        return Array(plain)
+    }
+
+    package enum Purpose: String, Sendable {
+        case receipt, cursor, token, match
+    }
+
+    private func key(for purpose: Purpose) -> SymmetricKey { derive(purpose.rawValue) }
+
+    private var sealingKey: Curve25519.KeyAgreement.PrivateKey {
+        let seed = derive("sealing").withUnsafeBytes { Array($0) }
+        guard let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: seed) else {
+            preconditionFailure("32 bytes are an X25519 key")
+        }
+        return key
+    }
+
+    private func derive(_ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Array("gridsync \(purpose)".utf8), outputByteCount: 32)
+    }
+}
+
+/// SHA-256 (FIPS 180-4) as the pure rooms take it.
+package func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
