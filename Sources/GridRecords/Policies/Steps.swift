@@ -1,0 +1,44 @@
+/// The legal steps of a workflow: which code leads to which.
+struct Steps {
+    private let edges: [(from: Text, to: Text)]
+
+    /// Reads chains like `a>b>c; a>d`; without them the declared order of the codes is the one chain.
+    init(_ definition: FieldDefinition) {
+        var edges: [(from: Text, to: Text)] = []
+        if let chains = definition.policy.parameters["steps"] {
+            for chain in chains.split(separator: ";") {
+                let codes = chain.split(separator: ">").map { Text(Parameter.trimmed($0)) }
+                for (from, to) in zip(codes, codes.dropFirst()) { edges.append((from, to)) }
+            }
+        } else {
+            for (from, to) in zip(definition.codes, definition.codes.dropFirst()) { edges.append((from.code, to.code)) }
+        }
+        self.edges = edges
+    }
+
+    /// Whether a path of legal steps goes from one code to the other; every code leads to itself.
+    func lead(_ from: Text, _ to: Text) -> Bool { from == to || reachable(from: from).contains(to) }
+
+    /// The claims from which no legal path leads on to another one's step; those without a step only if all are.
+    func furthest(_ claims: [Claim]) -> [Claim] {
+        let stepped = claims.filter { code(of: $0) != nil }
+        guard !stepped.isEmpty else { return claims }
+        return stepped.filter { claim in
+            !stepped.contains { other in
+                guard let here = code(of: claim), let there = code(of: other) else { return false }
+                return lead(here, there) && !lead(there, here)
+            }
+        }
+    }
+
+    func code(of claim: Claim) -> Text? { if case .code(let code) = claim.value { code } else { nil } }
+
+    private func reachable(from start: Text) -> Set<Text> {
+        var reached: Set<Text> = []
+        var frontier = [start]
+        while let code = frontier.popLast() {
+            for edge in edges where edge.from == code && reached.insert(edge.to).inserted { frontier.append(edge.to) }
+        }
+        return reached
+    }
+}
