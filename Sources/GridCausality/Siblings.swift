@@ -47,16 +47,12 @@ package struct Siblings<Value: Sendable>: Sendable {
     ///
     /// Commutative, associative and idempotent when each context covers its own siblings.
     package func joined(_ other: Siblings, seenHere: (Dot) -> Bool, seenThere: (Dot) -> Bool) -> Siblings {
-        var result = Siblings()
-        result.all.reserveCapacity(max(all.count, other.all.count))
         let here = Set(dots)
         let there = Set(other.dots)
-        for sibling in all where there.contains(sibling.dot) || !seenThere(sibling.dot) {
-            result.insert(sibling.value, at: sibling.dot)
-        }
-        for sibling in other.all where !here.contains(sibling.dot) && !seenHere(sibling.dot) {
-            result.insert(sibling.value, at: sibling.dot)
-        }
+        var result = Siblings()
+        result.all = all.filter { there.contains($0.dot) || !seenThere($0.dot) }
+        result.all += other.all.filter { !here.contains($0.dot) && !seenHere($0.dot) }
+        result.all.sort { $0.dot < $1.dot }
         return result
     }
 }
