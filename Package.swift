@@ -94,6 +94,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
+
+        tests(of: "GridCausality", [crypto]),
+        tests(of: "gridsync-conform", ["GridRecords"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,10 +1,10 @@
 /// Trees of hashes over a growing list, and the proofs that an entry is in and that an old list was kept.
 ///
 /// Source: RFC 9162, section 2.1. The hash function comes in as an argument; SHA-256 there and here.
-package struct MerkleTree {
-    private let hash: ([UInt8]) -> [UInt8]
+package struct MerkleTree: Sendable {
+    private let hash: @Sendable ([UInt8]) -> [UInt8]
 
-    package init(hash: @escaping ([UInt8]) -> [UInt8]) { self.hash = hash }
+    package init(hash: @escaping @Sendable ([UInt8]) -> [UInt8]) { self.hash = hash }
 
     /// The hash of an entry as it stands at the bottom of the tree.
     package func leafHash(_ entry: [UInt8]) -> [UInt8] { hash([0] + entry) }

@@ -62,14 +62,7 @@ struct DottedSuite {
         var writer = try self.place("at", of: step)
         let value = try step.member("value")
         let seen = try context(step["ctx"])
-        let dot: Dot
-        do {
-            dot = try writer.store.write(value, seen: seen)
-        } catch .countersExhausted {
-            writer.store = writer.store.continuing(as: nextIncarnation(of: writer.device))
-            guard let first = try? writer.store.write(value, seen: seen) else { throw Conformance.Malformed() }
-            dot = first
-        }
+        let dot = try issue(value, seen: seen, at: &writer)
         places[place] = writer
         if step["save_ack"] != nil {
             var acknowledged = seen
@@ -77,6 +70,15 @@ struct DottedSuite {
             contexts[try name("save_ack", of: step)] = acknowledged
         }
         if step["save_full"] != nil { contexts[try name("save_full", of: step)] = writer.store.context }
+    }
+
+    private mutating func issue(
+        _ value: JSONTree, seen: DottedContext, at writer: inout Place
+    ) throws(Conformance.Malformed) -> Dot {
+        if let dot = try? writer.store.write(value, seen: seen) { return dot }
+        writer.store = writer.store.continuing(as: nextIncarnation(of: writer.device))
+        guard let dot = try? writer.store.write(value, seen: seen) else { throw Conformance.Malformed() }
+        return dot
     }
 
     private mutating func delete(_ step: JSONTree) throws(Conformance.Malformed) {

@@ -14,6 +14,11 @@ package indirect enum JSONTree: Sendable {
     package struct Member: Sendable {
         package let key: String
         package let value: JSONTree
+
+        package init(key: String, value: JSONTree) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// The value of the last member with these bytes as its key; nil for anything but an object.

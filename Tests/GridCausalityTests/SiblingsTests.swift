@@ -1,0 +1,22 @@
+import GridCausality
+import Testing
+
+@Suite("Siblings")
+struct SiblingsTests {
+    @Test("a value covered goes, unless it is kept")
+    func keeping() {
+        var siblings = Siblings<String>()
+        for counter in UInt64(1)...3 { siblings.insert("v\(counter)", at: .at(1, counter)) }
+        siblings.cover(by: VersionVector.of([1: 2]).covers, keeping: [.at(1, 1)])
+        #expect(siblings.dots == [.at(1, 1), .at(1, 3)])
+    }
+
+    @Test("a dot brings its value once and in order")
+    func inserting() {
+        let siblings = Siblings([
+            .init(dot: .at(2, 1), value: "b"), .init(dot: .at(1, 1), value: "a"), .init(dot: .at(2, 1), value: "other"),
+        ])
+        #expect(siblings.dots == [.at(1, 1), .at(2, 1)])
+        #expect(siblings.value(at: .at(2, 1)) == "b")
+    }
+}
