@@ -96,6 +96,7 @@ let package = Package(
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
 
         tests(of: "GridCausality", [crypto]),
+        tests(of: "GridRecords", ["GridCausality"]),
         tests(of: "gridsync-conform", ["GridRecords"]),
     ],
     swiftLanguageModes: [.v6]
