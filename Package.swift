@@ -35,7 +35,7 @@ let package = Package(
     name: "gridsync",
     platforms: [.macOS(.v14)],
     products: [
-        .library(name: "GridClient", targets: ["GridClient", "GridTransportCurl"]),
+        .library(name: "GridClient", targets: ["GridClient", "GridDevice"]),
         .executable(name: "gridsync", targets: ["gridsync"]),
         .executable(name: "gridsyncd", targets: ["gridsyncd"]),
         .executable(name: "gridsync-conform", targets: ["gridsync-conform"]),
@@ -67,6 +67,7 @@ let package = Package(
         room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),
+        room("GridDevice", ["GridClient", "GridStore", "GridStoreSQLite", "GridTransportCurl", "GridWire"]),
         room(
             "GridServer",
             [
@@ -84,7 +85,7 @@ let package = Package(
             "gridsync",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridClient",
-                "GridTransportCurl", arguments, logging, crypto,
+                "GridDevice", arguments, logging, crypto,
             ]),
         program(
             "gridsyncd",
