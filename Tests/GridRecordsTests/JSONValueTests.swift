@@ -11,8 +11,8 @@ struct JSONValueTests {
             ("-0.001", .decimal(units: -1, scale: 3)), ("1e3", .decimal(units: 1000, scale: 0)),
             ("12.5E-1", .decimal(units: 125, scale: 2)), ("0.0e9", .decimal(units: 0, scale: 0)),
             ("-9.223372036854775808", .decimal(units: .min, scale: 18)),
-            ("18446744073709551615", .number(18_446_744_073_709_551_615)), ("1e300", .number(1e300)),
-            ("0.1234567890123456789", .number(0.1234567890123456789)),
+            ("18446744073709551615", .number(0x1p64)), ("1e300", .number(1e300)),
+            ("0.1234567890123456789", .number(0.12345678901234568)),
         ])
     func numbers(text: String, expected: JSONValue) throws {
         let value = try JSONValue(parsing: text)

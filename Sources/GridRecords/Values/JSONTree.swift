@@ -59,4 +59,9 @@ public struct JSONError: Error, Hashable, Sendable {
     public let reason: Reason
     /// Bytes from the beginning of the text to what was not understood.
     public let offset: Int
+
+    package init(reason: Reason, offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
 }
