@@ -33,6 +33,13 @@ struct Steps {
 
     func code(of claim: Claim) -> Text? { if case .code(let code) = claim.value { code } else { nil } }
 
+    /// Whether going from one value to the other, or to none, is going to an earlier step.
+    func isBack(from: FieldValue, to: FieldValue?) -> Bool {
+        guard case .code(let here) = from else { return false }
+        guard case .code(let there) = to else { return to == nil }
+        return here != there && lead(there, here) && !lead(here, there)
+    }
+
     private func reachable(from start: Text) -> Set<Text> {
         var reached: Set<Text> = []
         var frontier = [start]

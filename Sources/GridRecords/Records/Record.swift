@@ -134,7 +134,9 @@ package struct Stamp: Hashable, Sendable {
     }
 
     /// The time by which `latest` orders: observation where there is one, else effective.
-    package var orderTime: Int64 { observedTime ?? effectiveTime }
+    ///
+    /// Nobody observed after he wrote, so an observation by a clock that runs ahead wins nothing.
+    package var orderTime: Int64 { min(observedTime ?? effectiveTime, effectiveTime) }
 }
 
 /// Dots that a change covered at a path before this hub had them (again).

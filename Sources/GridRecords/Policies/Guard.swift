@@ -1,0 +1,152 @@
+import GridCausality
+
+/// What a change does that its author's role may not do to what he had seen.
+package struct Breach: Hashable, Sendable {
+    package enum Rule: Hashable, Sendable {
+        /// A guard that the catalogue declares, or that the policy `once` brings with it (`replace`).
+        case guarded(GuardDefinition.Action)
+        /// Writing to a record whose deletion the author had seen, without restoring it.
+        case recordDeleted
+        /// Writing over an entry of a log, or removing one.
+        case entryChanged
+        /// Deciding a dispute without the right to.
+        case resolution
+    }
+
+    package let path: Path
+    package let rule: Rule
+
+    package init(path: Path, rule: Rule) {
+        self.path = path
+        self.rule = rule
+    }
+
+    /// The reason by which the changeset is quarantined, from the table in SPEC.
+    package var reason: String { rule == .recordDeleted ? "record_deleted" : "guarded" }
+
+    /// What was done, in a word: an action of a guard, `entry` or `resolution`.
+    package var detail: String {
+        switch rule {
+        case .guarded(let action): action.rawValue
+        case .recordDeleted: "deleted"
+        case .entryChanged: "entry"
+        case .resolution: "resolution"
+        }
+    }
+}
+
+/// Judging a change against what its author had seen: on the device at entry, on the hub at admission.
+package enum Guard {
+    /// Every breach, sorted by path; none for a change that may be applied.
+    ///
+    /// Seen is what the record holds within the change's context and what the writes themselves say (`from`).
+    package static func breaches(
+        of change: Change, before record: Record, role: Role, catalogue: Catalogue
+    ) -> [Breach] {
+        var breaches: [Breach] = []
+        if change.isResolution, !role.mayReview { breaches.append(Breach(path: change.writes.first?.path ?? .deleted, rule: .resolution)) }
+        if hasSeenDeletion(change, of: record), !change.writes.contains(where: { $0.path == .deleted }) {
+            breaches.append(Breach(path: .deleted, rule: .recordDeleted))
+        }
+        let kind = catalogue.kind(change.kind)
+        for write in change.writes {
+            guard let rule = breach(of: write, in: change, before: record, role: role, kind: kind) else { continue }
+            breaches.append(Breach(path: write.path, rule: rule))
+        }
+        return breaches.sorted { $0.path < $1.path }
+    }
+
+    private static func hasSeenDeletion(_ change: Change, of record: Record) -> Bool {
+        let seen = seen(at: .deleted, by: change, in: record)
+        return !seen.isEmpty && seen.allSatisfy { $0 == .bool(true) }
+    }
+
+    private static func breach(
+        of write: Write, in change: Change, before record: Record, role: Role, kind: KindDefinition?
+    ) -> Breach.Rule? {
+        var write = write
+        // Removing an element by its reserved path is removing the element.
+        if write.path.isPresence {
+            guard let element = write.path.element, write.value == .bool(true) else { return nil }
+            write = Write(path: element, value: nil, from: write.from)
+        }
+        guard let definition = RecordReading.definition(of: write.path, in: kind) else { return nil }
+        let field = kind?.field(write.path.field) ?? definition
+        let seen = valuesSeen(write, change, record)
+        if field.policy.name == .entries || field.type == .entries {
+            if write.value == nil || seen.contains(where: { $0 != write.value }) { return .entryChanged }
+        }
+        let declared = definition.guards + (definition == field ? [] : field.guards.filter { $0.action == .write })
+        for declaration in declared where !declaration.roles.contains(role) {
+            if does(declaration, write, seen: seen, definition) { return .guarded(declaration.action) }
+        }
+        let isDeclared = definition.guards.contains { $0.action == .replace }
+        if definition.policy.name == .once, !isDeclared, !role.mayReview,
+            isReplaced(write, seen: seen, definition)
+        {
+            return .guarded(.replace)
+        }
+        return nil
+    }
+
+    /// The values that the author had seen at the path of the write and that it replaces; nothing of what was removed.
+    private static func valuesSeen(_ write: Write, _ change: Change, _ record: Record) -> [FieldValue] {
+        if let reserved = write.path.presence {
+            let presence = seen(at: reserved, by: change, in: record)
+            if !presence.isEmpty, presence.allSatisfy({ $0 == .bool(true) }) { return write.from.map { [$0] } ?? [] }
+        }
+        return seen(at: write.path, by: change, in: record) + (write.from.map { [$0] } ?? [])
+    }
+
+    private static func seen(at path: Path, by change: Change, in record: Record) -> [FieldValue] {
+        record.siblings(at: path).all.compactMap { sibling in
+            change.context.covers(sibling.dot) && !change.keeps.contains(sibling.dot) ? sibling.value.value : nil
+        }
+    }
+
+    private static func isReplaced(_ write: Write, seen: [FieldValue], _ definition: FieldDefinition) -> Bool {
+        let agreement = Agreement(definition.policy)
+        return seen.contains { !agreement.holds($0, write.value) }
+    }
+
+    /// Whether the write does what the guard is about.
+    private static func does(
+        _ declaration: GuardDefinition, _ write: Write, seen: [FieldValue], _ definition: FieldDefinition
+    ) -> Bool {
+        var seen = seen
+        if let part = declaration.condition {
+            seen = seen.filter { if case .composite(let composite) = $0 { composite[part] != nil } else { false } }
+            if seen.isEmpty { return false }
+        }
+        switch declaration.action {
+        case .write: return true
+        case .clear: return write.value == nil && !seen.isEmpty
+        case .replace: return write.value != nil && isReplaced(write, seen: seen, definition)
+        case .lower:
+            let order = ValueOrder(definition)
+            return seen.contains { order.compare(write.value, $0) < 0 }
+        case .stepBack:
+            let steps = Steps(definition)
+            return seen.contains { steps.isBack(from: $0, to: write.value) }
+        }
+    }
+}
+
+extension FieldDefinition {
+    /// Whether a write there says what its author saw (`Write.from`): the policy or a guard asks for it.
+    package var needsFrom: Bool {
+        switch policy.name {
+        case .review, .greatest, .least, .once, .stage: true
+        case .latest, .assert, .entries: !guards.isEmpty
+        case .elements: !guards.isEmpty || (elementType == .composite && policy.parameters["element"] != "latest")
+        }
+    }
+}
+
+extension Catalogue {
+    /// Whether a write at the path says what its author saw; the area's always does.
+    package func needsFrom(kind: String, path: Path) -> Bool {
+        guard !path.isPresence else { return false }
+        return RecordReading.definition(of: path, in: self.kind(kind))?.needsFrom ?? false
+    }
+}

@@ -1,0 +1,126 @@
+import GridCausality
+
+/// A record read with a catalogue: what each path shows, and where people have to decide.
+///
+/// Worked out from the record alone, so every copy with the same record and catalogue reads the same.
+package struct RecordReading: Sendable {
+    /// One path that holds a value, with what its policy makes of it.
+    package struct Entry: Sendable {
+        package let path: Path
+        /// Nil for a path that the catalogue does not know.
+        package let definition: FieldDefinition?
+        package let shown: Shown
+    }
+
+    /// Whether an element is there.
+    package enum Presence: Sendable {
+        case present, removed
+        /// Removed by one side and written by another that had not seen it; shown meanwhile.
+        case contested
+    }
+
+    package let record: Record
+    package let kind: KindDefinition?
+    /// All paths with values but the reserved ones of deletion, sorted; those of removed elements too.
+    package let entries: [Entry]
+
+    package init(_ record: Record, catalogue: Catalogue) {
+        self.record = record
+        let kind = catalogue.kind(record.kind)
+        self.kind = kind
+        entries = record.registers.compactMap { register in
+            guard !register.path.isPresence else { return nil }
+            let definition = RecordReading.definition(of: register.path, in: kind)
+            return Entry(
+                path: register.path, definition: definition,
+                shown: RecordReading.shown(register, definition, record, kind))
+        }
+    }
+
+    package func shown(at path: Path) -> Shown { entry(at: path)?.shown ?? .nothing }
+
+    package func entry(at path: Path) -> Entry? {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].path == path ? entries[low] : nil
+    }
+
+    package func presence(of element: Path) -> Presence {
+        guard let reserved = element.presence else { return .present }
+        return record.presence(at: reserved)
+    }
+
+    /// Whether one side deleted the record and another wrote to it without having seen that.
+    package var isDeletionContested: Bool { record.presence(at: .deleted) == .contested }
+
+    /// Whether a removal of the element beside a write to it is a question; in plain sets the write just wins.
+    func asksAboutRemoval(of element: Path) -> Bool {
+        guard let definition = kind?.field(element.field) else { return false }
+        return definition.elementType == .composite && definition.type != .entries
+            && definition.policy.name != .entries && definition.policy.parameters["element"] != "latest"
+    }
+
+    /// What the catalogue says of a path; the area, which every record has, merges by `review`.
+    static func definition(of path: Path, in kind: KindDefinition?) -> FieldDefinition? {
+        guard let field = kind?.field(path.field) else { return path == .area ? areaDefinition : nil }
+        guard let subfield = path.subfield else { return field }
+        return field.parts.first { $0.id == subfield }
+    }
+
+    private static let areaDefinition = FieldDefinition(
+        id: "area", label: Label(chinese: "网格", english: "Area"), type: .code, isRequired: true,
+        policy: PolicyDefinition(.review))
+
+    private static func shown(
+        _ register: Register, _ definition: FieldDefinition?, _ record: Record, _ kind: KindDefinition?
+    ) -> Shown {
+        let looksAround = definition?.policy.name == .assert || definition?.policy.says("later_edits", "review") == true
+        if register.siblings.count == 1, !looksAround {
+            return Shown(value: register.siblings.all[0].value.value, isDisputed: false, chosen: register.siblings.all[0].dot)
+        }
+        let claims = record.claims(of: register.siblings)
+        guard let definition else { return MergePolicy.unknown(claims) }
+        let shown = MergePolicy(definition, of: kind) { shownAlone($0, record, kind) }.shown(claims)
+        guard !shown.isDisputed, definition.policy.says("later_edits", "review"), shown.value != nil,
+            !record.laterEdits(than: shown.chosen, at: register.path).isEmpty
+        else { return shown }
+        return Shown(value: shown.value, isDisputed: true, chosen: shown.chosen)
+    }
+
+    /// What another field shows, by its policy without looking at further fields; so rules cannot go in circles.
+    private static func shownAlone(_ field: String, _ record: Record, _ kind: KindDefinition?) -> FieldValue? {
+        guard let path = Path(field) else { return nil }
+        let claims = record.claims(at: path)
+        guard let definition = definition(of: path, in: kind) else { return MergePolicy.unknown(claims).value }
+        return MergePolicy(definition, of: kind).shown(claims).value
+    }
+}
+
+extension Record {
+    /// What the siblings at a reserved path of deletion come to.
+    func presence(at reserved: Path) -> RecordReading.Presence {
+        let siblings = siblings(at: reserved)
+        let removals = siblings.all.count { $0.value.value == .bool(true) }
+        if removals == 0 { return .present }
+        return removals == siblings.count ? .removed : .contested
+    }
+
+    /// The changes at a reserved path of deletion that say removed, or that say the opposite; sorted.
+    func dots(at reserved: Path, saying isRemoved: Bool) -> [Dot] {
+        siblings(at: reserved).all.filter { ($0.value.value == .bool(true)) == isRemoved }.map(\.dot)
+    }
+
+    /// Changes at other paths that are concurrent with the one of the dot and later by order time; sorted by dot.
+    ///
+    /// Every change leaves its mark at the reserved path `deleted`; two that stand there had not seen each other.
+    func laterEdits(than dot: Dot?, at path: Path) -> [Dot] {
+        let marks = dots(at: .deleted, saying: false)
+        guard let dot, marks.contains(dot), let time = stamp(of: dot)?.orderTime else { return [] }
+        let here = siblings(at: path).dots
+        return marks.filter { !here.contains($0) && (stamp(of: $0)?.orderTime ?? .min) > time }
+    }
+}

@@ -1,0 +1,136 @@
+package import GridCausality
+
+/// A record as people and programs see it: one value for each field. Worked out, never stored or merged.
+package struct RecordView: Sendable {
+    package let id: RecordID
+    package let kind: String
+    package let isDeleted: Bool
+    /// The area that is shown; nil when none was ever written.
+    package let area: AreaCode?
+    /// Every area that the record belongs to, sorted: those of all sides in a dispute over it, and its `grids`.
+    package let areas: [AreaCode]
+    /// By field; collections as objects from element to value, separate sub-fields within their element.
+    package let fields: [String: JSONValue]
+    /// Sorted; empty for a deleted record, of which nobody has to decide anything.
+    package let disputed: [Path]
+    package let context: VersionVector
+    /// What each path shows, for who needs values and not JSON.
+    package let reading: RecordReading
+
+    package init(_ record: Record, catalogue: Catalogue) {
+        self.init(RecordReading(record, catalogue: catalogue))
+    }
+
+    package init(_ reading: RecordReading) {
+        let record = reading.record
+        id = record.id
+        kind = record.kind
+        context = record.context
+        isDeleted = record.isDeleted
+        self.reading = reading
+        let collections = reading.collections
+        var fields: [String: JSONValue] = [:]
+        for entry in reading.entries where entry.path.element == nil && entry.path != .area {
+            fields[entry.path.field] = entry.shown.value?.json
+        }
+        for (field, collection) in collections.shown {
+            var elements: [String: JSONValue] = [:]
+            for element in collection.elements {
+                if let id = element.path.elementID, let json = element.json { elements[id] = json }
+            }
+            if !elements.isEmpty { fields[field] = .object(elements) }
+        }
+        self.fields = fields
+        disputed = record.isDeleted ? [] : reading.disputed(withoutElements: collections.hidden)
+        area = reading.shown(at: .area).value.flatMap(RecordView.areaCode)
+        areas = RecordView.areas(of: reading, grids: collections.shown["grids"])
+    }
+
+    /// `{"id","kind","area","deleted","fields","disputed","context"}`: a line of `export`.
+    package var json: JSONValue {
+        .object([
+            "id": .string(id.text), "kind": .string(kind), "area": area.map { .string($0.text) } ?? .null,
+            "deleted": .bool(isDeleted), "fields": .object(fields),
+            "disputed": .array(disputed.map { .string($0.text) }), "context": context.json,
+        ])
+    }
+
+    /// The elements of a list or log in the order of their effective times, then dots.
+    package func elements(of field: String) -> [String] {
+        guard let collection = reading.collections.shown[field] else { return [] }
+        let ordered = collection.elements.map { element in
+            (element.path.elementID ?? "", reading.record.claims(at: element.path).min(by: Claim.isEarlier))
+        }
+        return ordered.sorted { left, right in
+            guard let near = left.1, let far = right.1 else { return left.1 != nil && right.1 == nil }
+            return Claim.isEarlier(near, far)
+        }.map(\.0)
+    }
+
+    private static func areas(of reading: RecordReading, grids: CollectionReading?) -> [AreaCode] {
+        var codes = Set(reading.record.siblings(at: .area).all.compactMap { $0.value.value.flatMap(areaCode) })
+        if reading.kind?.field("grids") != nil {
+            for element in grids?.elements ?? [] {
+                let code = element.value?.shown.value.flatMap(areaCode)
+                if let code = code ?? element.path.elementID.map({ AreaCode($0) }) { codes.insert(code) }
+            }
+        }
+        return codes.sorted()
+    }
+
+    private static func areaCode(_ value: FieldValue) -> AreaCode? {
+        switch value {
+        case .code(let text), .text(let text): AreaCode(text.string)
+        default: nil
+        }
+    }
+}
+
+extension VersionVector {
+    /// `{replica:counter}`.
+    package var json: JSONValue {
+        .object(
+            Dictionary(
+                entries.map { ($0.replica.hex, .integer(Int64(clamping: $0.counter))) },
+                uniquingKeysWith: { first, _ in first }))
+    }
+}
+
+extension RecordReading {
+    /// The elements that are shown, by field, and those that are not: removed or beyond the field's cap.
+    var collections: (shown: [String: CollectionReading], hidden: Set<Path>) {
+        var shown: [String: CollectionReading] = [:]
+        var hidden: Set<Path> = []
+        for entry in entries {
+            guard let element = entry.path.element else { continue }
+            if presence(of: element) == .removed {
+                hidden.insert(element)
+            } else {
+                shown[element.field, default: CollectionReading()].add(entry, of: element)
+            }
+        }
+        for field in shown.keys.sorted() {
+            guard let cap = kind?.field(field)?.policy.number("cap") else { continue }
+            hidden.formUnion(shown[field]?.keepNewest(cap, record: record) ?? [])
+        }
+        return (shown, hidden)
+    }
+
+    /// Every path at which a person has to decide, sorted; an element that one side removed by its own path.
+    func disputed(withoutElements hidden: Set<Path>) -> [Path] {
+        var paths: Set<Path> = isDeletionContested ? [.deleted] : []
+        for entry in entries {
+            guard let element = entry.path.element else {
+                if entry.shown.isDisputed { paths.insert(entry.path) }
+                continue
+            }
+            if hidden.contains(element) { continue }
+            if entry.shown.isDisputed { paths.insert(entry.path) }
+            if presence(of: element) == .contested, asksAboutRemoval(of: element) { paths.insert(element) }
+        }
+        return paths.sorted()
+    }
+
+    /// Every path at which a person has to decide, sorted; none in a deleted record.
+    package var disputed: [Path] { record.isDeleted ? [] : disputed(withoutElements: collections.hidden) }
+}
