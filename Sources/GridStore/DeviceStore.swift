@@ -8,8 +8,15 @@ package protocol DeviceStore: AnyObject, Sendable {
     /// Runs a job in one transaction and commits it, fsynced, before it returns. A throwing job leaves no trace.
     func write<Value>(_ job: (any DeviceTransaction) throws -> Value) throws -> Value
     func read<Value>(_ job: (any DeviceTransaction) throws -> Value) throws -> Value
+    /// Marks that this process is exchanging with the hub; `StoreError.busy` when another one still is after the wait.
+    func beginExchange() throws -> any ExchangeLease
     func integrityFindings() throws -> [String]
     func close() throws
+}
+
+/// The right to exchange with the hub, held by one process at a time; also ends when it is let go.
+package protocol ExchangeLease: AnyObject, Sendable {
+    func end()
 }
 
 /// One of the device's own changesets.
@@ -82,12 +89,14 @@ package struct DeviceRecord: Hashable, Sendable {
 
 /// The verbs within one transaction of a device.
 package protocol DeviceTransaction: DocumentTransaction {
+    /// The counter must be the replica's last plus one.
     func append(_ entry: JournalEntry) throws
+    /// Replaces everything but the dot.
     func update(_ entry: JournalEntry) throws
     func entry(_ dot: Dot) throws -> JournalEntry?
     /// The last entry of a replica; nil when it never wrote.
     func lastEntry(of replica: ReplicaID) throws -> JournalEntry?
-    /// Entries in a state, in the order (replica as first used, counter), after a dot of the same replica where given.
+    /// Entries in a state, in the order (replica as first used, counter).
     func entries(in state: JournalEntry.State, limit: Int) throws -> [JournalEntry]
     /// A replica's entries after a counter, in order.
     func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [JournalEntry]

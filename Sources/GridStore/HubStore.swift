@@ -3,12 +3,13 @@ package import GridRecords
 
 /// The hub's data: the log of changesets, the records, the feed, and shelves of administrative documents.
 ///
-/// One process and one writing connection. Every commit is fsynced before a call returns.
+/// One process and one writing connection. Every commit is fsynced before a call returns. A job must not call the
+/// store again, nor keep the transaction it was given.
 package protocol HubStore: AnyObject, Sendable {
     /// Runs the jobs in their order in one transaction, each in a savepoint of its own, and commits once.
     ///
     /// A job that throws is rolled back alone and its error is its result. When the commit fails, everything is
-    /// rolled back and the call throws: no job has happened.
+    /// rolled back and the call throws: no job has happened. So too when a job meets a full or failing disk.
     func commit(_ jobs: [(any HubTransaction) throws -> Void]) throws -> [Result<Void, any Error>]
     /// Runs a job that only reads, on a consistent state.
     func read<Value>(_ job: (any HubTransaction) throws -> Value) throws -> Value
@@ -158,22 +159,24 @@ package protocol HubTransaction: DocumentTransaction {
     func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry]
     /// Everything in the log that touches a record, in the order of the commits.
     func entries(touching record: RecordID) throws -> [LogEntry]
-    /// The log by commits after a position, for rebuilding and export.
+    /// The log by commits after a position, for rebuilding and export. A page goes over its limit to the end of
+    /// its last commit, so that the next one can start behind it.
     func entries(after position: UInt64, limit: Int) throws -> [LogEntry]
-    /// Replaces what may change of an entry: verdict, receipt, body, whether it is applied, its records.
+    /// Replaces what may change of an entry: verdict, receipt and its epoch, body, whether it is applied, its records.
     func update(_ entry: LogEntry) throws
     func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)]
 
     func record(_ id: RecordID) throws -> StoredRecord?
     /// Stores a record and its place in the feed: present in its areas, departed from those it was in before.
     func put(_ record: StoredRecord) throws
-    /// Takes a record away for ever and leaves an erased line in each area it was in.
+    /// Takes a record away for ever and leaves an erased line in each area it is or ever was in.
     func erase(_ id: RecordID, position: UInt64) throws
     /// Records in the order of their ids after one, all or of a kind.
     func records(after id: RecordID?, kind: String?, limit: Int) throws -> [StoredRecord]
-    /// The feed of one area after a position, in the order (position, record).
+    /// The feed of one area after a position, in the order (position, record); never cut within a commit, so a page
+    /// may be longer than its limit.
     func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement]
-    /// The feed of all areas after a position, in the order (position, record, area).
+    /// The feed of all areas after a position, in the order (position, record, area); never cut within a commit.
     func placements(after position: UInt64, limit: Int) throws -> [Placement]
     func countRecords() throws -> Int
 }

@@ -1,0 +1,185 @@
+package import GridCausality
+package import GridRecords
+
+/// The hub's tables in memory, with their indexes.
+package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
+    /// In the log's order: by commit, then as they came.
+    private struct LogPlace: Comparable {
+        let position: UInt64
+        let number: Int
+
+        static func < (left: LogPlace, right: LogPlace) -> Bool {
+            left.position != right.position ? left.position < right.position : left.number < right.number
+        }
+    }
+
+    private struct Touch: Comparable {
+        let record: RecordID
+        let place: LogPlace
+
+        static func < (left: Touch, right: Touch) -> Bool {
+            left.record != right.record ? left.record < right.record : left.place < right.place
+        }
+    }
+
+    private var chains: [[UInt8]] = []
+    private var lastOfReplica = SortedTable<ReplicaID, ReplicaHead>()
+    /// Entries by their number, which is their place here.
+    private var log: [LogEntry] = []
+    private var numbers = SortedTable<Dot, Int>()
+    private var places = SortedTable<LogPlace, Void>()
+    private var touches = SortedTable<Touch, Void>()
+    private var stored = SortedTable<RecordID, StoredRecord>()
+    private var feed = MemoryFeed()
+
+    package func lastCommit() throws -> Commit {
+        Commit(position: UInt64(chains.count), chain: chains.last ?? [])
+    }
+
+    package func append(_ commit: Commit) throws {
+        let expected = UInt64(chains.count) + 1
+        guard commit.position == expected else {
+            throw StoreError.constraint("append commit", "position \(commit.position), expected \(expected)")
+        }
+        try willChange { [unowned self] in chains.removeLast() }
+        chains.append(commit.chain)
+    }
+
+    package func commitChain(at position: UInt64) throws -> [UInt8]? {
+        position >= 1 && position <= UInt64(chains.count) ? chains[Int(position) - 1] : nil
+    }
+
+    package func head(of replica: ReplicaID) throws -> ReplicaHead? { lastOfReplica[replica] }
+
+    package func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)] {
+        zip(lastOfReplica.keys, lastOfReplica.values).map { (replica: $0, head: $1) }
+    }
+
+    package func append(_ entry: LogEntry) throws {
+        let dot = entry.dot
+        let before = lastOfReplica[dot.replica]
+        try StoreError.requireNext(dot, after: before?.counter ?? 0)
+        let number = log.count
+        let place = LogPlace(position: entry.position, number: number)
+        try willChange { [unowned self] in
+            log.removeLast()
+            numbers.set(dot, nil)
+            places.set(place, nil)
+            lastOfReplica.set(dot.replica, before)
+            touch(entry.records, place, nil)
+        }
+        log.append(entry)
+        numbers.set(dot, number)
+        places.set(place, ())
+        lastOfReplica.set(dot.replica, ReplicaHead(counter: dot.counter, chain: entry.chain))
+        touch(entry.records, place, ())
+    }
+
+    package func update(_ entry: LogEntry) throws {
+        guard let number = numbers[entry.dot] else {
+            throw StoreError.constraint("update entry", "\(entry.dot) is not in the log")
+        }
+        let old = log[number]
+        var new = old
+        new.verdict = entry.verdict
+        new.receipt = entry.receipt
+        new.epoch = entry.epoch
+        new.body = entry.body
+        new.isApplied = entry.isApplied
+        new.records = entry.records
+        let place = LogPlace(position: old.position, number: number)
+        try willChange { [unowned self, records = new.records] in
+            log[number] = old
+            touch(records, place, nil)
+            touch(old.records, place, ())
+        }
+        touch(old.records, place, nil)
+        touch(new.records, place, ())
+        log[number] = new
+    }
+
+    package func entry(_ dot: Dot) throws -> LogEntry? { numbers[dot].map { log[$0] } }
+    package func position(of dot: Dot) throws -> UInt64? { numbers[dot].map { log[$0].position } }
+    package func chain(of dot: Dot) throws -> [UInt8]? { numbers[dot].map { log[$0].chain } }
+
+    package func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry] {
+        var index = numbers.upperBound(Dot(replica: replica, counter: counter))
+        var result: [LogEntry] = []
+        while result.count < limit, index < numbers.count, numbers.keys[index].replica == replica {
+            result.append(log[numbers.values[index]])
+            index += 1
+        }
+        return result
+    }
+
+    package func entries(touching record: RecordID) throws -> [LogEntry] {
+        var index = touches.lowerBound(Touch(record: record, place: LogPlace(position: 0, number: 0)))
+        var result: [LogEntry] = []
+        while index < touches.count, touches.keys[index].record == record {
+            result.append(log[touches.keys[index].place.number])
+            index += 1
+        }
+        return result
+    }
+
+    package func entries(after position: UInt64, limit: Int) throws -> [LogEntry] {
+        var index = places.upperBound(LogPlace(position: position, number: .max))
+        var result: [LogEntry] = []
+        while index < places.count, limit > 0,
+            result.count < limit || places.keys[index].position == result.last?.position
+        {
+            result.append(log[places.keys[index].number])
+            index += 1
+        }
+        return result
+    }
+
+    package func record(_ id: RecordID) throws -> StoredRecord? { stored[id] }
+    package func countRecords() throws -> Int { stored.count }
+
+    package func put(_ record: StoredRecord) throws {
+        try StoreError.requireAreas(record.areas)
+        let old = stored[record.id]
+        let lines = feed.lines(of: record.id)
+        try willChange { [unowned self] in
+            stored.set(record.id, old)
+            feed.replace(record.id, with: lines)
+        }
+        stored.set(record.id, record)
+        feed.put(record)
+    }
+
+    package func erase(_ id: RecordID, position: UInt64) throws {
+        let old = stored[id]
+        let lines = feed.lines(of: id)
+        try willChange { [unowned self] in
+            stored.set(id, old)
+            feed.replace(id, with: lines)
+        }
+        stored.set(id, nil)
+        feed.erase(id, position: position)
+    }
+
+    package func records(after id: RecordID?, kind: String?, limit: Int) throws -> [StoredRecord] {
+        var index = id.map { stored.upperBound($0) } ?? 0
+        var result: [StoredRecord] = []
+        while result.count < limit, index < stored.count {
+            let record = stored.values[index]
+            if kind == nil || record.kind == kind { result.append(record) }
+            index += 1
+        }
+        return result
+    }
+
+    package func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement] {
+        feed.placements(in: area, after: position, limit: limit)
+    }
+
+    package func placements(after position: UInt64, limit: Int) throws -> [Placement] {
+        feed.placements(after: position, limit: limit)
+    }
+
+    private func touch(_ records: [RecordID], _ place: LogPlace, _ value: Void?) {
+        for record in records { touches.set(Touch(record: record, place: place), value) }
+    }
+}
