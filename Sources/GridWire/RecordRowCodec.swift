@@ -1,0 +1,123 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+import GridCausality
+package import GridRecords
+import SwiftProtobuf
+
+/// Records as the protobuf message `RecordRow`: what stores keep, and what the feed carries as it lies.
+package struct RecordRowCodec: RecordCoding {
+    private static let shape: Shape = {
+        let texts = { (name: String) in Shape.Part(name: name, maximumCount: 65_536, inner: nil) }
+        return Shape(
+            maximumBytes: Wire.answerBytes,
+            [4: texts("authors"), 5: texts("devices"), 18: texts("paths"), 24: texts("covers"), 28: texts("bases")])
+    }()
+
+    package init() {}
+
+    package func encode(_ record: Record) -> [UInt8] { Wire.write(RecordRowWriter.proto(of: record), as: .protobuf) }
+
+    package func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> Record {
+        do {
+            return try RecordRowReader.record(
+                of: try Wire.read(ProtoRecordRow.self, bytes, as: .protobuf, shape: RecordRowCodec.shape))
+        } catch { throw RecordCodingError(error.detail) }
+    }
+}
+
+/// Lays a record out in tables and columns.
+private struct RecordRowWriter {
+    private var row = ProtoRecordRow()
+    private var replicas = Interner<ReplicaID>()
+    private var authors = Interner<Text>()
+    private var devices = Interner<Text>()
+    private var lastDeviceTime: Int64 = 0
+
+    static func proto(of record: Record) -> ProtoRecordRow {
+        var writer = RecordRowWriter()
+        writer.row.id = Data(record.id.bytes)
+        writer.row.kind = record.kind
+        for entry in record.context.entries {
+            writer.row.contextReplicas.append(writer.replicas.index(of: entry.replica))
+            writer.row.contextCounters.append(entry.counter)
+        }
+        writer.append(dotsOf: record)
+        writer.append(unmetOf: record)
+        writer.append(basesOf: record)
+        writer.row.replicas = Data(writer.replicas.all.flatMap(\.bytes))
+        writer.row.authors = writer.authors.all.map(\.string)
+        writer.row.devices = writer.devices.all.map(\.string)
+        return writer.row
+    }
+
+    private mutating func append(dotsOf record: Record) {
+        var dots = Interner<Dot>()
+        for stamp in record.stamps {
+            if dots.index(of: stamp.dot) == row.dotAuthors.count { append(stamp) }
+        }
+        if row.clockOffsets.allSatisfy({ $0 == 0 }) { row.clockOffsets = [] }
+        append(registersOf: record, dots: &dots)
+        for dot in dots.all {
+            row.dotReplicas.append(replicas.index(of: dot.replica))
+            row.dotCounters.append(dot.counter)
+        }
+        row.unstampedDots = (UInt32(row.dotAuthors.count)..<UInt32(dots.all.count)).map { $0 }
+    }
+
+    private mutating func append(_ stamp: Stamp) {
+        row.dotAuthors.append(authors.index(of: Text(stamp.author.text)))
+        row.dotDevices.append(devices.index(of: Text(stamp.device.text)))
+        row.deviceTimes.append(stamp.deviceTime &- lastDeviceTime)
+        lastDeviceTime = stamp.deviceTime
+        row.effectiveTimes.append(stamp.effectiveTime &- stamp.deviceTime)
+        row.clockOffsets.append(stamp.clockOffset)
+        if let observed = stamp.observedTime {
+            row.observedDots.append(UInt32(row.dotAuthors.count - 1))
+            row.observedTimes.append(observed)
+        }
+    }
+
+    private mutating func append(registersOf record: Record, dots: inout Interner<Dot>) {
+        var values = CanonicalWriter()
+        var froms = CanonicalWriter()
+        for register in record.registers {
+            row.paths.append(register.path.text)
+            row.siblingCounts.append(UInt32(register.siblings.count))
+            for sibling in register.siblings.all {
+                if let from = sibling.value.from {
+                    row.fromSiblings.append(UInt32(row.siblingDots.count))
+                    froms.append(from)
+                }
+                row.siblingDots.append(dots.index(of: sibling.dot))
+                values.append(sibling.value.value)
+            }
+        }
+        if row.siblingCounts.allSatisfy({ $0 == 1 }) { row.siblingCounts = [] }
+        row.values = Data(values.bytes)
+        row.froms = Data(froms.bytes)
+    }
+
+    private mutating func append(unmetOf record: Record) {
+        for cover in record.unmet {
+            row.unmetPaths.append(cover.path.text)
+            row.unmetSizes.append(UInt32(cover.vector.entries.count))
+            for entry in cover.vector.entries {
+                row.unmetReplicas.append(replicas.index(of: entry.replica))
+                row.unmetCounters.append(entry.counter)
+            }
+        }
+    }
+
+    private mutating func append(basesOf record: Record) {
+        guard !record.bases.isEmpty else { return }
+        var values = CanonicalWriter()
+        for base in record.bases {
+            row.basePaths.append(base.path.text)
+            values.append(base.value)
+        }
+        row.bases = Data(values.bytes)
+    }
+}

@@ -1,1 +1,0 @@
-// The coding of messages.
