@@ -5,14 +5,23 @@ package struct Catalogue: Sendable, Hashable {
     /// Sorted by id.
     package let kinds: [KindDefinition]
 
+    /// The whole JSON as it was read, so that what this version does not know goes on to others.
+    let source: JSONValue?
     private let index: [String: Int]
 
-    package init(version: String, kinds: [KindDefinition]) {
+    package init(version: String, kinds: [KindDefinition], source: JSONValue? = nil) {
         self.version = version
+        self.source = source
         self.kinds = kinds.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         index = Dictionary(
             self.kinds.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    package static func == (left: Catalogue, right: Catalogue) -> Bool {
+        left.version == right.version && left.kinds == right.kinds
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(version) }
 
     package func kind(_ id: String) -> KindDefinition? { index[id].map { kinds[$0] } }
 
@@ -60,6 +69,14 @@ package struct Label: Sendable, Hashable {
         self.chinese = chinese
         self.english = english
     }
+
+    package func text(in language: Language) -> String { language == .chinese ? chinese : english }
+}
+
+/// The languages in which people are spoken to.
+package enum Language: String, CaseIterable, Sendable {
+    case chinese = "zh"
+    case english = "en"
 }
 
 /// The shape of a value.
@@ -107,7 +124,7 @@ package struct FieldDefinition: Sendable, Hashable {
     package let sensitivity: Sensitivity
     /// Parts of a composite, or of the composites that a collection holds.
     package let parts: [FieldDefinition]
-    /// UTF-8 characters of a text, at most; nil for the general limit.
+    /// Unicode scalars of a text, at most; nil for the general limit.
     package let maximumLength: Int?
     /// Decimal places of a `decimal`.
     package let decimalPlaces: Int
@@ -121,8 +138,10 @@ package struct FieldDefinition: Sendable, Hashable {
     package let alternative: String?
     /// Makes the field required at creation when another field has one of these codes.
     package let requiredWhen: RequirementCondition?
-    /// Keys of the catalogue file that this version does not know, kept word for word.
-    package let unknownMembers: [String: JSONValue]
+    /// For an identity number: the field beside it that says what kind of document it stands on.
+    package let documentType: String?
+    /// How the value is shown to those who may not see it whole; nil hides a personal value altogether.
+    package let masking: Masking.Rule?
 
     package init(
         id: String, label: Label, type: FieldType, elementType: FieldType? = nil, codes: [CodeDefinition] = [],
@@ -131,7 +150,7 @@ package struct FieldDefinition: Sendable, Hashable {
         guards: [GuardDefinition] = [], purpose: String = "", sensitivity: Sensitivity = .internal,
         parts: [FieldDefinition] = [], maximumLength: Int? = nil, decimalPlaces: Int = 2, minimum: Int64? = nil,
         maximum: Int64? = nil, target: String? = nil, defaultValue: DefaultValue? = nil, alternative: String? = nil,
-        requiredWhen: RequirementCondition? = nil, unknownMembers: [String: JSONValue] = [:]
+        requiredWhen: RequirementCondition? = nil, documentType: String? = nil, masking: Masking.Rule? = nil
     ) {
         self.id = id
         self.label = label
@@ -156,7 +175,8 @@ package struct FieldDefinition: Sendable, Hashable {
         self.defaultValue = defaultValue
         self.alternative = alternative
         self.requiredWhen = requiredWhen
-        self.unknownMembers = unknownMembers
+        self.documentType = documentType
+        self.masking = masking
     }
 
     /// Whether a write there records the value that its author saw (`Write.from`).
