@@ -61,6 +61,7 @@ extension KindDefinition {
         self.init(
             id: id, label: try members.label("label"), fields: fields, naturalKey: key,
             retentionMonths: try members.integer("retention_months").map { Int(clamping: $0) })
+        if reading == .strict { try checkNames() }
     }
 }
 
