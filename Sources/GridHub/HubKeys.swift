@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 
 /// The hub's secrets, each derived from one master key that lies outside the database and its backups.
 package struct HubKeys: Sendable {
@@ -20,9 +21,9 @@ package struct HubKeys: Sendable {
     package func open(box: [UInt8]) -> [UInt8]? {
         guard box.count > 32,
             var recipient = try? HPKE.Recipient(
-                privateKey: sealingKey, ciphersuite: .Curve25519_SHA256_ChachaPoly, info: Array("gridsync sealed".utf8),
-                encapsulatedKey: Array(box.prefix(32))),
-            let plain = try? recipient.open(Array(box.dropFirst(32)))
+                privateKey: sealingKey, ciphersuite: .Curve25519_SHA256_ChachaPoly, info: Data("gridsync sealed".utf8),
+                encapsulatedKey: Data(box.prefix(32))),
+            let plain = try? recipient.open(Data(box.dropFirst(32)))
         else { return nil }
         return Array(plain)
     }
@@ -42,7 +43,7 @@ package struct HubKeys: Sendable {
     }
 
     private func derive(_ purpose: String) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Array("gridsync \(purpose)".utf8), outputByteCount: 32)
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Data("gridsync \(purpose)".utf8), outputByteCount: 32)
     }
 }
 

@@ -1,0 +1,81 @@
+import GridRecords
+
+/// A person who works with the system. Key: the worker's id.
+struct WorkerDocument: Codable {
+    var id: String
+    var name: String
+    var role: String
+    /// Area codes assigned, sorted.
+    var areas: [String]
+    var isDisabled: Bool
+    /// Set for a role that ends: milliseconds since 1970.
+    var validTo: Int64?
+
+    /// A role the program does not know may do nothing.
+    var knownRole: Role { Role(rawValue: role) ?? .admin }
+}
+
+/// One enrolled installation. Key: the device's id.
+struct DeviceDocument: Codable {
+    var id: String
+    var worker: String
+    /// The incarnation that may write now, 32 hex digits.
+    var replica: String
+    /// Hex SHA-256 of the token.
+    var token: String
+    var isRevoked: Bool
+    var enrolledAt: Int64
+    var lastSync: Int64?
+    var unsent: UInt64
+    var clockOffset: Int64
+    var software: String
+    /// The commit up to which the device was given a cursor in this epoch.
+    var cursorPosition: UInt64
+    /// The device this one descends from, and when.
+    var ancestor: String?
+    /// Set when a supervisor must confirm the device before it may exchange.
+    var needsConfirmation: Bool
+}
+
+/// Whose a replica is. Key: 32 hex digits.
+struct ReplicaDocument: Codable {
+    var device: String
+    /// Closed replicas write no more.
+    var isClosed: Bool
+}
+
+/// A one-time enrolment code. Key: hex SHA-256 of the code.
+struct CodeDocument: Codable {
+    var worker: String
+    var expiresAt: Int64
+}
+
+/// A node of the area tree. Key: its code.
+struct AreaDocument: Codable {
+    var code: String
+    var name: String
+    var level: String
+    var parent: String?
+    var validFrom: String?
+    var validTo: String?
+    var predecessors: [String]
+}
+
+/// Something an operator must know. Key: its number.
+struct AlarmDocument: Codable {
+    var id: String
+    var kind: String
+    var device: String?
+    var at: Int64
+    var detail: String
+    var isAcknowledged: Bool
+}
+
+/// Who did what that must stay known. Key: its number.
+struct AuditDocument: Codable {
+    var at: Int64
+    var who: String
+    var action: String
+    var subject: String
+    var detail: String
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GridStore
+
+/// The shelves of the hub's administrative documents; the raw value is the shelf's name in the store.
+enum Shelf: String {
+    case meta, areas, workers, devices, replicas, tokens, codes, alarms, disputes, assignments, merges, news, quarantine
+    case quarantinedRecords = "quarantined_records"
+    case sealed, erased, forks, audit, offers
+}
+
+/// Documents as values: JSON with sorted keys, so that equal values are equal bytes.
+struct Documents {
+    let transaction: any DocumentTransaction
+
+    func get<Value: Decodable>(_ shelf: Shelf, _ key: String, as type: Value.Type = Value.self) throws -> Value? {
+        guard let body = try transaction.document(shelf.rawValue, key) else { return nil }
+        return try decode(body, shelf, key)
+    }
+
+    func put(_ shelf: Shelf, _ key: String, _ value: some Encodable) throws {
+        try transaction.put(shelf.rawValue, key, Array(try Documents.encoder.encode(value)))
+    }
+
+    func remove(_ shelf: Shelf, _ key: String) throws { try transaction.removeDocument(shelf.rawValue, key) }
+
+    func has(_ shelf: Shelf, _ key: String) throws -> Bool { try transaction.document(shelf.rawValue, key) != nil }
+
+    func count(_ shelf: Shelf, prefix: String = "") throws -> Int {
+        try transaction.countDocuments(shelf.rawValue, prefix: prefix)
+    }
+
+    /// All documents under a prefix, in key order.
+    func all<Value: Decodable>(
+        _ shelf: Shelf, prefix: String = "", after: String? = nil, limit: Int = .max, as type: Value.Type = Value.self
+    ) throws -> [(key: String, value: Value)] {
+        try transaction.documents(shelf.rawValue, prefix: prefix, after: after, limit: limit).map {
+            ($0.key, try decode($0.body, shelf, $0.key))
+        }
+    }
+
+    private func decode<Value: Decodable>(_ body: [UInt8], _ shelf: Shelf, _ key: String) throws -> Value {
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(body))
+        } catch {
+            throw StoreError(
+                .corrupt, operation: "read \(shelf.rawValue)/\(key)", detail: "\(error)",
+                hint: "run gridsyncd verify; restore from the last backup if it finds more")
+        }
+    }
+
+    private static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return encoder
+    }
+}
+
+/// Numbers as text whose byte order is their order.
+func ordered(_ number: UInt64) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: 20 - digits.count) + digits
+}

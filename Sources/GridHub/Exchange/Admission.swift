@@ -1,0 +1,135 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
+/// Takes the changesets of one push, one after the other: judges each, applies it or sets it aside, answers.
+struct Admission {
+    let work: HubWork
+    let device: DeviceDocument
+    let worker: WorkerDocument
+    let scope: Set<AreaCode>
+    let epoch: EpochID
+    /// The hub's time of this receipt, milliseconds since 1970.
+    let receipt: Int64
+
+    /// The verdict for one changeset: the earlier one for a repeat, a new one for the next of the replica.
+    func take(_ item: Incoming.Item, head: UInt64) throws -> VerdictEntry {
+        if let known = try work.transaction.entry(item.dot) { return try again(item, known) }
+        if item.pushed.changeset.author.text != worker.id {
+            throw HubError(
+                "foreign_author", status: 422, "changeset \(item.dot) names another author than this device's worker")
+        }
+        let (effectiveTime, isProven) = try time(of: item)
+        var changeset = item.pushed.changeset
+        var verdict = try judge(item, &changeset)
+        let position = try work.advance(item.dot.canonical + item.hash)
+        if verdict == nil {
+            let application = Application(
+                work: work, changeset: changeset, position: position, epoch: epoch, isProven: isProven,
+                stamp: stamp(of: changeset, effectiveTime))
+            verdict = try application.run()
+        }
+        return try log(item, changeset, verdict ?? Verdict(.applied), position, effectiveTime)
+    }
+
+    private func stamp(of changeset: Changeset, _ effectiveTime: Int64) -> Stamp {
+        Stamp(
+            dot: changeset.dot, author: changeset.author, device: DeviceID(device.id),
+            deviceTime: changeset.deviceTime, effectiveTime: effectiveTime, clockOffset: device.clockOffset)
+    }
+
+    /// The time that counts, and whether the sender proved that a hub had fixed it before.
+    private func time(of item: Incoming.Item) throws -> (effectiveTime: Int64, isProven: Bool) {
+        if let proof = item.pushed.receipt {
+            let expected = work.environment.keys.mac(
+                Receipt.authenticated(
+                    epoch: proof.epoch, dot: item.dot, hash: item.hash, effectiveTime: proof.effectiveTime,
+                    verdict: proof.verdict), for: .receipt)
+            if expected == proof.mac { return (proof.effectiveTime, true) }
+        }
+        let fixed = EffectiveTime.fix(
+            deviceTime: item.pushed.changeset.deviceTime, clockOffset: device.clockOffset, receipt: receipt)
+        return (fixed, false)
+    }
+
+    private func again(_ item: Incoming.Item, _ known: LogEntry) throws -> VerdictEntry {
+        if known.hash == item.hash { return try known.verdictEntry() }
+        try work.documents.put(
+            .forks, "\(item.dot)/\(Hexadecimal.encode(item.hash))",
+            ForkDocument(
+                dot: item.dot.description, device: device.id, at: work.now, body: Hexadecimal.encode(item.body)))
+        try work.alarm("forked", device: device.id, "\(item.dot) came again with other bytes; both are kept")
+        let verdict = Verdict(
+            .forked, reason: .forked, detail: "this number was used for another changeset before; both are kept")
+        return entry(item, verdict, known.effectiveTime)
+    }
+
+    private func log(
+        _ item: Incoming.Item, _ changeset: Changeset, _ verdict: Verdict, _ position: UInt64, _ effectiveTime: Int64
+    ) throws -> VerdictEntry {
+        let answer = entry(item, verdict, effectiveTime)
+        let isApplied = verdict.kind != .quarantined && verdict.kind != .erased
+        let body = verdict.kind == .erased ? [] : changeset == item.pushed.changeset ? item.body : changeset.canonicalBytes
+        try work.transaction.append(
+            LogEntry(
+                dot: item.dot, position: position, hash: item.hash, chain: item.chain ?? [], body: body,
+                device: DeviceID(device.id), author: changeset.author, effectiveTime: effectiveTime,
+                receivedTime: receipt, clockOffset: device.clockOffset, verdict: try VerdictDocument(verdict).text,
+                receipt: answer.receipt.mac, epoch: epoch, isApplied: isApplied,
+                records: changeset.changes.map(\.record)))
+        if verdict.kind == .quarantined {
+            try work.setAside(
+                changeset, verdict: verdict, device: device, effectiveTime: effectiveTime,
+                areas: try work.areas(touchedBy: changeset))
+        }
+        return answer
+    }
+
+    private func entry(_ item: Incoming.Item, _ verdict: Verdict, _ effectiveTime: Int64) -> VerdictEntry {
+        VerdictEntry(
+            counter: item.dot.counter, verdict: verdict,
+            receipt: work.receipt(item.dot, hash: item.hash, effectiveTime, verdict.kind, epoch: epoch))
+    }
+}
+
+extension HubWork {
+    func receipt(
+        _ dot: Dot, hash: [UInt8], _ effectiveTime: Int64, _ verdict: Verdict.Kind, epoch: EpochID
+    ) -> Receipt {
+        Receipt(
+            epoch: epoch, effectiveTime: effectiveTime, verdict: verdict,
+            mac: environment.keys.mac(
+                Receipt.authenticated(
+                    epoch: epoch, dot: dot, hash: hash, effectiveTime: effectiveTime, verdict: verdict),
+                for: .receipt))
+    }
+
+    /// The areas that a changeset concerns: of the records it touches and those it writes.
+    func areas(touchedBy changeset: Changeset) throws -> [AreaCode] {
+        var areas: Set<AreaCode> = []
+        for change in changeset.changes {
+            areas.formUnion(try transaction.record(change.record)?.areas ?? [])
+            areas.formUnion(change.writtenAreas)
+        }
+        return areas.sorted()
+    }
+}
+
+extension Change {
+    /// The areas that this change puts its record into.
+    var writtenAreas: [AreaCode] {
+        writes.compactMap { write in
+            guard write.path == .area, case .code(let code)? = write.value else { return nil }
+            return AreaCode(code.string)
+        }
+    }
+}
+
+extension Dot {
+    var canonical: [UInt8] {
+        var writer = CanonicalWriter()
+        writer.append(self)
+        return writer.bytes
+    }
+}

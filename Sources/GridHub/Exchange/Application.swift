@@ -1,0 +1,171 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
+/// Brings an admitted changeset into the records: merge, feed, open conflicts, news.
+struct Application {
+    let work: HubWork
+    let changeset: Changeset
+    let position: UInt64
+    let epoch: EpochID
+    /// Whether a hub took this changeset before and vouched for it.
+    let isProven: Bool
+    let stamp: Stamp
+
+    /// Applies every change and says how the changeset met what was there.
+    func run() throws -> Verdict {
+        var isConcurrent = false
+        var conflicts: [String] = []
+        for change in changeset.changes {
+            let outcome = try apply(change)
+            isConcurrent = isConcurrent || outcome.encounter == .concurrent
+            conflicts += outcome.conflicts
+        }
+        if !conflicts.isEmpty { return Verdict(.conflict, conflicts: conflicts) }
+        return Verdict(isConcurrent ? .merged : .applied)
+    }
+
+    private func apply(_ change: Change) throws -> (encounter: Record.Encounter, conflicts: [String]) {
+        let stored = try work.transaction.record(change.record)
+        let before = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
+        var change = change
+        var lost = VersionVector.empty
+        if change.epoch != epoch {
+            (change.context, lost) = try ContextCut.cut(change.context) { try work.head($0) }
+            lost = lost.without(changeset.dot.replica)
+        }
+        try seal(&change)
+        var after = before
+        let stamp = stamp.observing(change)
+        let encounter = after.apply(change, stamp: stamp, unmet: lost, isProven: isProven)
+        let disputes = after.disputes(work.catalogue)
+        after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: change, stamp: stamp) }
+        let view = RecordView(after, catalogue: work.catalogue)
+        try work.transaction.put(
+            StoredRecord(
+                id: after.id, kind: after.kind, body: work.codec.encode(after), position: position, areas: view.areas,
+                isDeleted: view.isDeleted))
+        let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
+        try notice.tell(change, before: before, after: after, view: view, encounter: encounter)
+        return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
+    }
+
+    /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.
+    private func seal(_ change: inout Change) throws {
+        for index in change.writes.indices {
+            guard let value = change.writes[index].value else { continue }
+            change.writes[index].value = try work.sealed(value, record: change.record, path: change.writes[index].path, dot: changeset.dot)
+        }
+    }
+}
+
+extension HubWork {
+    func head(_ replica: ReplicaID) throws -> UInt64 { try transaction.head(of: replica)?.counter ?? 0 }
+
+    /// The value without its boxes; each box goes to the sealed table. A box that this hub cannot open stays there all
+    /// the same and has no token, so it equals nothing.
+    func sealed(_ value: FieldValue, record: RecordID, path: Path, dot: Dot) throws -> FieldValue {
+        switch value {
+        case .sealed(let sealed) where !sealed.box.isEmpty:
+            let token = environment.keys.open(box: sealed.box).map {
+                Array(environment.keys.mac($0, for: .match).prefix(16))
+            }
+            try documents.put(
+                .sealed, "\(record)/\(path)/\(dot)",
+                SealedDocument(box: Hexadecimal.encode(sealed.box), token: Hexadecimal.encode(token ?? [])))
+            return .sealed(
+                SealedValue(
+                    lastFour: sealed.lastFour, isChecksumValid: sealed.isChecksumValid, token: token ?? [], box: []))
+        case .composite(let composite):
+            return .composite(
+                Composite(
+                    try composite.parts.map {
+                        Composite.Part(name: $0.name, value: try self.sealed($0.value, record: record, path: path, dot: dot))
+                    }))
+        default: return value
+        }
+    }
+
+    /// What was shown at a disputed path for the common past of all sides; nil when the sides themselves tell it.
+    ///
+    /// Worked out from the record's history only when the sides saw different things.
+    func base(of dispute: Dispute, in record: Record, adding change: Change, stamp: Stamp) throws -> Base? {
+        guard dispute.path != .deleted else { return nil }
+        let claims = record.claims(at: dispute.path)
+        if let first = claims.first, first.from != nil, claims.allSatisfy({ $0.from == first.from }) {
+            return Base(path: dispute.path, value: first.from)
+        }
+        let history = try history(of: record.id)
+        let dots = Set(dispute.sides.flatMap(\.dots))
+        var contexts = history.filter { dots.contains($0.stamp.dot) }.map(\.change.context)
+        if dots.contains(stamp.dot) { contexts.append(change.context) }
+        guard var common = contexts.first else { return nil }
+        for context in contexts.dropFirst() { common = common.intersection(context) }
+        var past = Record(id: record.id, kind: record.kind)
+        for step in history where common.covers(step.stamp.dot) { past.apply(step.change, stamp: step.stamp) }
+        return Base(path: dispute.path, value: RecordReading(past, catalogue: catalogue).shown(at: dispute.path).value)
+    }
+
+    /// The applied changes of a record in the order of their commits, sealed values as the record holds them.
+    func history(of id: RecordID) throws -> [(change: Change, stamp: Stamp, entry: LogEntry)] {
+        try transaction.entries(touching: id).filter(\.isApplied).compactMap { entry in
+            guard let changeset = try changeset(of: entry),
+                let change = changeset.changes.first(where: { $0.record == id })
+            else { return nil }
+            let stamp = Stamp(
+                dot: entry.dot, author: changeset.origin?.onBehalfOf ?? entry.author, device: entry.device,
+                deviceTime: changeset.deviceTime, effectiveTime: entry.effectiveTime, clockOffset: entry.clockOffset)
+            return (change.withoutBoxes, stamp.observing(change), entry)
+        }
+    }
+
+    /// The changeset behind an entry of the log; nil when its body was erased or withheld.
+    func changeset(of entry: LogEntry) throws -> Changeset? {
+        guard !entry.body.isEmpty else { return nil }
+        do {
+            return try Changeset(canonical: entry.body)
+        } catch {
+            throw StoreError(
+                .corrupt, operation: "read changeset \(entry.dot)", detail: "at \(error.offset): \(error.expected)",
+                hint: "run gridsyncd verify; restore from the last backup if it finds more")
+        }
+    }
+}
+
+extension Stamp {
+    /// The stamp with the time of observation that the change itself tells.
+    func observing(_ change: Change) -> Stamp {
+        guard case .timestamp(let time)? = change.writes.first(where: { $0.path == Record.observedAt })?.value else {
+            return self
+        }
+        return Stamp(
+            dot: dot, author: author, device: device, deviceTime: deviceTime, effectiveTime: effectiveTime,
+            observedTime: time.milliseconds, clockOffset: clockOffset)
+    }
+}
+
+extension Change {
+    var withoutBoxes: Change {
+        var change = self
+        for index in change.writes.indices { change.writes[index].value = change.writes[index].value?.withoutBoxes }
+        return change
+    }
+}
+
+extension FieldValue {
+    var withoutBoxes: FieldValue {
+        switch self {
+        case .sealed(let sealed):
+            .sealed(
+                SealedValue(lastFour: sealed.lastFour, isChecksumValid: sealed.isChecksumValid, token: sealed.token, box: []))
+        case .composite(let composite):
+            .composite(Composite(composite.parts.map { .init(name: $0.name, value: $0.value.withoutBoxes) }))
+        default: self
+        }
+    }
+}
+
+extension VersionVector {
+    func without(_ replica: ReplicaID) -> VersionVector { VersionVector(entries.filter { $0.replica != replica }) }
+}

@@ -1,0 +1,123 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
+/// Whether a changeset may be applied. Nil means yes; everything else is the verdict under which it is set aside.
+extension Admission {
+    func judge(_ item: Incoming.Item, _ changeset: inout Changeset) throws -> Verdict? {
+        if item.pushed.withheldHash != nil {
+            return Verdict(.quarantined, reason: .tooLarge, detail: "its body is too large to travel and stays on the device")
+        }
+        if let verdict = tooLarge(changeset, bytes: item.body.count) { return verdict }
+        if let verdict = try erased(&changeset) { return verdict }
+        guard worker.knownRole.mayWrite else {
+            return Verdict(.quarantined, reason: .guarded, detail: "the role \(worker.role) writes no records")
+        }
+        for change in changeset.changes {
+            if let verdict = try judge(change, of: changeset) { return verdict }
+        }
+        return nil
+    }
+
+    private func judge(_ change: Change, of changeset: Changeset) throws -> Verdict? {
+        let stored = try work.transaction.record(change.record)
+        if let verdict = outOfScope(change, stored) { return verdict }
+        if let verdict = try dependent(change, isKnown: stored != nil) { return verdict }
+        if let verdict = try unknownContext(change) { return verdict }
+        if let stored, stored.kind != change.kind {
+            return Verdict(.quarantined, reason: .invalidField, detail: "the record is a \(stored.kind), not a \(change.kind)")
+        }
+        if let verdict = try invalid(change, of: changeset) { return verdict }
+        return try guarded(change, stored)
+    }
+
+    private func tooLarge(_ changeset: Changeset, bytes: Int) -> Verdict? {
+        let isTooLarge =
+            bytes > Limits.changesetBytes || changeset.changes.count > Limits.changesPerChangeset
+            || changeset.changes.contains {
+                $0.writes.count > Limits.writesPerChange || $0.keeps.count > Limits.keptDotsPerChange
+                    || $0.context.entries.count > Limits.contextEntries
+            }
+        return isTooLarge ? Verdict(.quarantined, reason: .tooLarge, detail: "the changeset is beyond the limits") : nil
+    }
+
+    /// Takes changes to erased records out; a verdict when nothing is left.
+    private func erased(_ changeset: inout Changeset) throws -> Verdict? {
+        let remaining = try changeset.changes.filter { try !work.documents.has(.erased, $0.record.text) }
+        guard remaining.count < changeset.changes.count else { return nil }
+        changeset.changes = remaining
+        return remaining.isEmpty
+            ? Verdict(.erased, reason: .erased, detail: "the record was erased by law; nothing was stored") : nil
+    }
+
+    private func outOfScope(_ change: Change, _ stored: StoredRecord?) -> Verdict? {
+        let verdict = Verdict(
+            .quarantined, reason: .outOfScope, detail: "the record lies outside the areas of this worker; kept as a proposal")
+        if let stored { return scope.isDisjoint(with: stored.areas) ? verdict : nil }
+        guard change.isCreation else { return scope.isEmpty ? verdict : nil }
+        let areas = change.writtenAreas
+        return areas.isEmpty || scope.isDisjoint(with: areas) ? verdict : nil
+    }
+
+    private func dependent(_ change: Change, isKnown: Bool) throws -> Verdict? {
+        let references = change.writes.flatMap { $0.value.map(\.references) ?? [] }
+        for record in references + (isKnown ? [] : [change.record]) where record != change.record || !change.isCreation {
+            if try work.documents.has(.quarantinedRecords, record.text) {
+                return Verdict(
+                    .quarantined, reason: .depends, detail: "it builds on record \(record), whose creation is in quarantine")
+            }
+        }
+        guard isKnown || change.isCreation else {
+            return Verdict(.quarantined, reason: .depends, detail: "record \(change.record) is not known here")
+        }
+        return nil
+    }
+
+    /// Nobody can suppress what he has not seen: every foreign dot in the context was committed at or before the
+    /// position of the last cursor that this device was given.
+    private func unknownContext(_ change: Change) throws -> Verdict? {
+        guard change.epoch == epoch else { return nil }
+        for entry in change.context.entries where entry.replica.hex != device.replica {
+            let dot = Dot(replica: entry.replica, counter: entry.counter)
+            guard let position = try work.transaction.position(of: dot), position <= device.cursorPosition else {
+                return Verdict(
+                    .quarantined, reason: .unknownContext, detail: "it claims to have seen \(dot), which this device was never sent")
+            }
+        }
+        return nil
+    }
+
+    private func invalid(_ change: Change, of changeset: Changeset) throws -> Verdict? {
+        guard work.catalogue.kind(change.kind) != nil else {
+            return Verdict(.quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
+        }
+        let findings = Validation.check(
+            change, catalogue: work.catalogue,
+            isVersionKnown: try work.documents.has(.meta, "catalogue/\(changeset.catalogueVersion)")
+        ).filter { !$0.isWarning }
+        guard let first = findings.first else { return nil }
+        return Verdict(
+            .quarantined, reason: Reason(rawValue: first.code.rawValue) ?? .invalidField,
+            detail: "\(first.path): \(first.sentence.english)")
+    }
+
+    private func guarded(_ change: Change, _ stored: StoredRecord?) throws -> Verdict? {
+        let record = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
+        let breaches = Guard.breaches(of: change, before: record, role: worker.knownRole, catalogue: work.catalogue)
+        guard let first = breaches.first else { return nil }
+        return Verdict(
+            .quarantined, reason: Reason(rawValue: first.reason) ?? .guarded, detail: "\(first.path): \(first.detail)")
+    }
+}
+
+extension FieldValue {
+    /// The records that this value points at.
+    var references: [RecordID] {
+        switch self {
+        case .reference(let record): [record]
+        case .composite(let composite): composite.parts.flatMap(\.value.references)
+        default: []
+        }
+    }
+}

@@ -1,0 +1,207 @@
+import GridCausality
+package import GridRecords
+package import GridStore
+package import GridSync
+import Synchronization
+
+/// The hub: takes what devices bring, merges it, and answers, over one store that it alone writes.
+///
+/// Each request is one job in a group commit. What a job decides is pure; this type only runs it.
+package final class Hub: HubService {
+    package let catalogue: Catalogue
+    private let store: any HubStore
+    private let codec: any RecordCoding
+    private let environment: HubEnvironment
+    private let committer: GroupCommitter
+    private let tree: Mutex<AreaTree>
+
+    package init(
+        store: any HubStore, codec: any RecordCoding, catalogue: Catalogue, environment: HubEnvironment
+    ) throws(HubError) {
+        self.store = store
+        self.codec = codec
+        self.catalogue = catalogue
+        self.environment = environment
+        committer = GroupCommitter(store: store)
+        tree = Mutex(AreaTree())
+        do {
+            let result = try store.commit([prepare])
+            for outcome in result { try outcome.get() }
+        } catch { throw HubError.from(error) }
+    }
+
+    private func prepare(_ transaction: any HubTransaction) throws {
+        let areas = AreaTree(try HubWork.areas(in: Documents(transaction: transaction)))
+        tree.withLock { $0 = areas }
+        let work = work(transaction)
+        _ = try work.epoch()
+        try work.documents.put(.meta, "catalogue/\(catalogue.version)", work.now)
+    }
+
+    private func work(_ transaction: any HubTransaction) -> HubWork {
+        HubWork(
+            transaction: transaction, catalogue: catalogue, tree: tree.withLock { $0 }, codec: codec,
+            environment: environment, now: environment.clock())
+    }
+
+    /// One job; its refusals come back as they are, everything else as `internal` without what is inside.
+    private func perform<Value: Sendable>(
+        _ job: @escaping @Sendable (HubWork) throws -> Value
+    ) async throws(HubError) -> Value {
+        do {
+            return try await committer.perform { try job(self.work($0)) }
+        } catch { throw HubError.from(error) }
+    }
+
+    package func session(token: String) async throws(HubError) -> DeviceSession {
+        try await perform { work in
+            guard let id = try work.documents.get(.tokens, HubWork.hash(token: token), as: String.self),
+                let device = try work.documents.get(.devices, id, as: DeviceDocument.self)
+            else { throw HubError.unauthorized }
+            guard !device.isRevoked else { throw HubError.revoked }
+            return DeviceSession(device: DeviceID(device.id), worker: WorkerID(device.worker))
+        }
+    }
+
+    package func enrol(_ request: EnrolRequest) async throws(HubError) -> Enrolment {
+        try await perform { try $0.enrol(request) }
+    }
+
+    package func sync(_ request: SyncRequest, session: DeviceSession) async throws(HubError) -> SyncResponse {
+        do {
+            return try await perform { try $0.exchange(request, session: session) }
+        } catch {
+            if error.code == "wrong_device" {
+                try await perform {
+                    try $0.alarm("wrong_device", device: session.device.text, "its token came with the hello of \(request.hello.device)")
+                }
+            }
+            throw error
+        }
+    }
+
+    package func descend(_ request: DescendRequest, session: DeviceSession) async throws(HubError) -> Enrolment {
+        try await perform { work in
+            let (device, _) = try work.admitted(session)
+            guard try work.documents.get(.replicas, request.replica.hex, as: ReplicaDocument.self)?.device == device.id else {
+                throw HubError("foreign_replica", status: 422, "replica \(request.replica) is not this device's")
+            }
+            guard try work.chain(of: request.replica, at: request.common) == request.commonChain else {
+                throw HubError(
+                    "no_common_counter", status: 422, "the chains do not meet at \(request.common)",
+                    hint: "compare with /v1/chain and name the last counter at which they do")
+            }
+            return try work.descend(request, from: device)
+        }
+    }
+
+    package func chain(_ request: ChainRequest, session: DeviceSession) async throws(HubError) -> ChainResponse {
+        try await perform { work in
+            let (device, _) = try work.admitted(session)
+            guard try work.documents.get(.replicas, request.replica.hex, as: ReplicaDocument.self)?.device == device.id else {
+                throw HubError("foreign_replica", status: 422, "replica \(request.replica) is not this device's")
+            }
+            let limit = Int(min(max(request.limit, 1), UInt32(Limits.recordsPerPage)))
+            let links = try work.transaction.entries(of: request.replica, after: request.after, limit: limit).map { entry in
+                let answer = try entry.verdictEntry()
+                return ChainResponse.Link(
+                    counter: entry.dot.counter, hash: entry.hash, chain: entry.chain, verdict: answer.verdict,
+                    receipt: answer.receipt)
+            }
+            return ChainResponse(head: try work.head(request.replica), links: links)
+        }
+    }
+
+    package func call(
+        _ name: String, _ arguments: JSONValue, session: DeviceSession
+    ) async throws(HubError) -> [JSONValue] {
+        try await perform { try $0.call(name, Arguments(json: arguments), session: session) }
+    }
+
+    package func command(_ name: String, _ arguments: JSONValue) async throws(HubError) -> [JSONValue] {
+        let parsed = Arguments(json: arguments)
+        switch name {
+        case "areas.import": return try await importAreas(arguments["rows"]?.array ?? [])
+        case "backup": return try await backup(to: try parsed.typed { try $0.text("directory") })
+        case "verify": return try await verify()
+        case "restore.finish":
+            let ledger = arguments["ledger"]?.array?.compactMap(\.string)
+            return try await perform { work in
+                try work.finishRestore(ledger: ledger)
+                return [["records": .integer(Int64(try work.transaction.countRecords()))]]
+            }
+        default: return try await perform { try $0.command(name, parsed) }
+        }
+    }
+
+    private func importAreas(_ rows: [JSONValue]) async throws(HubError) -> [JSONValue] {
+        let imported = try await perform { try $0.importAreas(rows) }
+        tree.withLock { $0 = imported }
+        let moved = try await perform { try $0.followPredecessors(rows) }
+        return [["areas": .integer(Int64(rows.count)), "moved": .integer(Int64(moved))]]
+    }
+
+    /// A consistent copy while work goes on; afterwards every replica knows up to where it is held.
+    private func backup(to directory: String) async throws(HubError) -> [JSONValue] {
+        let heads = try await perform { work in try work.transaction.heads() }
+        do {
+            let bytes = try store.backup(to: directory)
+            return try await perform { work in
+                for (replica, head) in heads { try work.documents.put(.meta, "backed_up/\(replica.hex)", head.counter) }
+                try work.audit("admin", "backup", "", "\(bytes) bytes")
+                return [["records": .integer(Int64(try work.transaction.countRecords())), "bytes": .integer(bytes)]]
+            }
+        } catch { throw HubError.from(error) }
+    }
+
+    private func verify() async throws(HubError) -> [JSONValue] {
+        let own = try await perform { try $0.findings() }
+        do {
+            let findings = own + (try store.integrityFindings().map { ["finding": "store", "detail": .string($0)] })
+            return [["ok": .bool(findings.isEmpty), "findings": .array(findings)]]
+        } catch { throw HubError.from(error) }
+    }
+
+    package func gauges() async throws(HubError) -> [String: Double] {
+        try await perform { work in
+            let quarantined = try work.openQuarantine().count
+            return [
+                "gridsync_records": Double(try work.transaction.countRecords()),
+                "gridsync_commits": Double(try work.transaction.lastCommit().position),
+                "gridsync_devices": Double(try work.documents.count(.devices)),
+                "gridsync_workers": Double(try work.documents.count(.workers)),
+                "gridsync_conflicts_open": Double(try work.documents.count(.disputes)),
+                "gridsync_quarantine_open": Double(quarantined),
+                "gridsync_alarms_open": Double(
+                    try work.documents.all(.alarms, as: AlarmDocument.self).filter { !$0.value.isAcknowledged }.count),
+            ]
+        }
+    }
+}
+
+extension Arguments {
+    func typed<Value>(_ read: (Arguments) throws -> Value) throws(HubError) -> Value {
+        do { return try read(self) } catch { throw HubError.from(error) }
+    }
+}
+
+extension HubError {
+    /// Refusals as they are; failures of the store by their code; anything else without what is inside.
+    static func from(_ error: any Error) -> HubError {
+        switch error {
+        case let error as HubError: return error
+        case let error as StoreError:
+            switch error.code {
+            case .busy:
+                return HubError("store_busy", status: 503, "the store is busy", hint: error.hint, retryAfterSeconds: 5)
+            case .full:
+                return HubError(
+                    "store_full", status: 503, "the hub's disk is full; nothing was taken",
+                    hint: "the operator has to make room", retryAfterSeconds: 300)
+            default:
+                return HubError("internal", status: 500, "the hub could not do this: \(error.code.rawValue)", hint: error.hint)
+            }
+        default: return HubError("internal", status: 500, "the hub could not do this")
+        }
+    }
+}

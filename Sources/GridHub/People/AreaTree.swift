@@ -1,0 +1,45 @@
+package import GridRecords
+package import GridSync
+
+/// The area tree with its history: who lies below whom, and what an old code became.
+package struct AreaTree: Sendable {
+    package private(set) var areas: [AreaCode: Area] = [:]
+    private var children: [AreaCode: [AreaCode]] = [:]
+    private var successors: [AreaCode: [AreaCode]] = [:]
+
+    package init(_ areas: [Area] = []) {
+        for area in areas { self.areas[area.code] = area }
+        for area in areas.sorted(by: { $0.code < $1.code }) {
+            if let parent = area.parent { children[parent, default: []].append(area.code) }
+            for old in area.predecessors { successors[old, default: []].append(area.code) }
+        }
+    }
+
+    package func contains(_ code: AreaCode) -> Bool { areas[code] != nil }
+
+    package func successors(of code: AreaCode) -> [AreaCode] { successors[code] ?? [] }
+
+    /// The areas and everything below them, with the old codes that became any of these: what is in scope for a
+    /// person with these areas. Cost: one step for each area found.
+    package func scope(of assigned: [AreaCode]) -> Set<AreaCode> {
+        var result: Set<AreaCode> = []
+        var pending = assigned
+        while let code = pending.popLast() {
+            guard result.insert(code).inserted else { continue }
+            pending += children[code] ?? []
+            pending += areas[code]?.predecessors ?? []
+        }
+        return result
+    }
+
+    /// The area and those above it, innermost first.
+    package func ancestors(of code: AreaCode) -> [AreaCode] {
+        var result: [AreaCode] = []
+        var next: AreaCode? = code
+        while let current = next, !result.contains(current) {
+            result.append(current)
+            next = areas[current]?.parent
+        }
+        return result
+    }
+}

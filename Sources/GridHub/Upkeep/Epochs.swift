@@ -1,0 +1,76 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
+/// Epochs: one history of the hub. A hub that went back to an earlier state starts a new one.
+extension HubWork {
+    func epoch() throws -> EpochID {
+        guard let hex = try documents.get(.meta, "epoch", as: String.self),
+            let bytes = Hexadecimal.decode(hex), let epoch = EpochID(bytes: bytes)
+        else { return try startEpoch() }
+        return epoch
+    }
+
+    /// The replica under which the hub itself writes in this epoch.
+    func hubReplica() throws -> ReplicaID {
+        _ = try epoch()
+        guard let hex = try documents.get(.meta, "replica", as: String.self), let replica = ReplicaID(hex: hex) else {
+            throw StoreError(.corrupt, operation: "read the hub's replica", detail: "it is not there", hint: "gridsyncd verify")
+        }
+        return replica
+    }
+
+    /// Begins a history of its own: a new id and a new replica for what is written here. Positions of devices are
+    /// forgotten, for what they were told may not be here any more.
+    @discardableResult
+    func startEpoch() throws -> EpochID {
+        let epoch = EpochID(bits: mintBits())
+        try documents.put(.meta, "epoch", epoch.description)
+        try documents.put(.meta, "replica", ReplicaID(bits: mintBits()).hex)
+        for (key, value) in try documents.all(.devices, as: DeviceDocument.self) where value.cursorPosition > 0 {
+            var device = value
+            device.cursorPosition = 0
+            try documents.put(.devices, key, device)
+        }
+        _ = try advance(Array("epoch \(epoch)".utf8))
+        return epoch
+    }
+
+    /// After a restore: the prohibitions of the ledger again, then a new epoch.
+    func finishRestore(ledger: [String]?) throws {
+        for line in ledger ?? [] {
+            guard let entry = LedgerLine(text: line) else { continue }
+            switch entry.what {
+            case .revoked:
+                if try documents.has(.devices, entry.subject) {
+                    try revoke(entry.subject, by: "restore", inLedger: false)
+                }
+            case .disabled:
+                if var worker = try documents.get(.workers, entry.subject, as: WorkerDocument.self) {
+                    worker.isDisabled = true
+                    try documents.put(.workers, entry.subject, worker)
+                }
+            case .assigned:
+                if var worker = try documents.get(.workers, entry.subject, as: WorkerDocument.self) {
+                    worker.areas = entry.areas ?? []
+                    try documents.put(.workers, entry.subject, worker)
+                }
+            case .erased:
+                if let id = RecordID(text: entry.subject) {
+                    try erase(id, reason: entry.reason ?? "", by: "restore", inLedger: false)
+                }
+            }
+        }
+        if ledger == nil {
+            for (key, value) in try documents.all(.devices, as: DeviceDocument.self) where !value.isRevoked {
+                var device = value
+                device.needsConfirmation = true
+                try documents.put(.devices, key, device)
+            }
+        }
+        try startEpoch()
+        try alarm("restored", "the hub was restored from a backup" + (ledger == nil ? " without its ledger" : ""))
+        try audit("admin", "restore", "", ledger == nil ? "without ledger" : "\(ledger?.count ?? 0) ledger lines")
+    }
+}
