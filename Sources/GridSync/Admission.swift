@@ -46,11 +46,13 @@ package enum EffectiveTime {
 /// Cutting a context from an earlier epoch down to what this hub knows.
 package enum ContextCut {
     /// The known part, and what was lost.
-    package static func cut(_ context: VersionVector, known: (ReplicaID) -> UInt64) -> (known: VersionVector, lost: VersionVector) {
+    package static func cut(
+        _ context: VersionVector, known: (ReplicaID) throws -> UInt64
+    ) rethrows -> (known: VersionVector, lost: VersionVector) {
         var kept: [VersionVector.Entry] = []
         var lost: [VersionVector.Entry] = []
         for entry in context.entries {
-            let head = known(entry.replica)
+            let head = try known(entry.replica)
             if entry.counter > head { lost.append(entry) }
             if min(entry.counter, head) > 0 { kept.append(.init(replica: entry.replica, counter: min(entry.counter, head))) }
         }

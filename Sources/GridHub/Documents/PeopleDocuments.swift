@@ -51,7 +51,7 @@ struct CodeDocument: Codable {
 }
 
 /// A node of the area tree. Key: its code.
-struct AreaDocument: Codable {
+struct AreaDocument: Codable, Equatable {
     var code: String
     var name: String
     var level: String

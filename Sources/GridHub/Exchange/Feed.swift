@@ -40,7 +40,7 @@ extension HubWork {
         if let next = stretch.next { upTo = next - 1 }
         var seen: Set<RecordID> = []
         for placement in stretch.placements {
-            if bytes > Limits.pageBytes || page.records.count >= limit, placement.position > upTo(before: placement, stretch) {
+            if bytes > Limits.pageBytes || page.records.count >= limit, placement.position > self.upTo(before: placement, stretch) {
                 page.hasMore = true
                 upTo = placement.position - 1
                 break

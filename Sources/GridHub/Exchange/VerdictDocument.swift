@@ -1,4 +1,5 @@
 import Foundation
+import GridCausality
 import GridRecords
 import GridStore
 import GridSync

@@ -93,7 +93,7 @@ extension HubWork {
     }
 }
 
-extension AreaDocument: Equatable {
+extension AreaDocument {
     init(_ area: Area) {
         self.init(
             code: area.code.text, name: area.name, level: area.level, parent: area.parent?.text,

@@ -156,7 +156,7 @@ extension HubWork {
     private func edit(_ changes: [Change], _ fields: JSONValue) throws -> [Change] {
         try changes.map { change in
             guard let kind = catalogue.kind(change.kind) else { return change }
-            let own = fields[change.record.text] ?? (changes.count == 1 ? fields : nil)
+            let own: JSONValue? = fields[change.record.text] ?? (changes.count == 1 ? fields : nil)
             guard let members = own?.object else { return change }
             let elements: (String) -> [String] = { field in
                 change.writes.filter { $0.path.field == field }.compactMap(\.path.elementID)
@@ -174,7 +174,7 @@ extension HubWork {
                 let known = Set(change.writes.map(\.path))
                 let kept = change.writes.filter { !paths.contains($0.path) }
                 return change.replacing(kept + writes.filter { $0.value != nil || known.contains($0.path) })
-            } catch {
+            } catch let error as ValidationError {
                 throw HubError.badInput(error.code.rawValue, error.message(in: .english))
             }
         }
