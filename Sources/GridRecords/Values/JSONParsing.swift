@@ -45,7 +45,7 @@ extension JSONValue {
     }
 
     /// The number with as few places as hold it; nil when it has neither fraction nor exponent, or does not fit.
-    private static func exactDecimal(_ characters: String) -> JSONValue? {
+    static func exactDecimal(_ characters: String) -> JSONValue? {
         let halves = characters.utf8.split(whereSeparator: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") })
         let mantissa = halves[0].split(separator: UInt8(ascii: "."))
         guard halves.count == 2 || mantissa.count == 2 else { return nil }

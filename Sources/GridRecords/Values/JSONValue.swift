@@ -56,7 +56,7 @@ public indirect enum JSONValue: Sendable {
         case .integer(let value): output += String(value)
         case .decimal(let units, let scale): output += JSONValue.fixed(units, scale)
         case .number(let value):
-            output += value.isFinite ? (Int64(exactly: value).map { String($0) } ?? "\(value)") : "null"
+            output += value.isFinite ? JSONValue.shortest(value) : "null"
         case .string(let value): JSONValue.quote(value, to: &output)
         case .array(let values):
             output += "["
@@ -76,6 +76,13 @@ public indirect enum JSONValue: Sendable {
             }
             output += "}"
         }
+    }
+
+    /// As few digits as name the double, with fixed places where a decimal has them: what is equal reads equal.
+    private static func shortest(_ value: Double) -> String {
+        if let whole = Int64(exactly: value) { return String(whole) }
+        guard case .decimal(let units, let scale)? = exactDecimal("\(value)") else { return "\(value)" }
+        return fixed(units, scale)
     }
 
     private static func fixed(_ units: Int64, _ scale: Int) -> String {
