@@ -28,6 +28,12 @@ enum Conformance {
         case "hlc": return .fields(("r", try ClockSuite.run(request)))
         case "merkle_root": return .fields(("r", try MerkleSuites.root(request)))
         case "merkle_verify": return .fields(("r", try MerkleSuites.verify(request)))
+        case "citizen_id":
+            let isValid = CitizenID.check(try request.text(at: "number")) == .valid
+            return .fields(("r", .string(isValid ? "valid" : "invalid")))
+        case "mod11_2":
+            guard let check = CitizenID.checkCharacter(of: try request.text(at: "body")) else { throw Malformed() }
+            return .fields(("r", .string(String(check))))
         default: return .fields(("r", .string("unsupported")))
         }
     }

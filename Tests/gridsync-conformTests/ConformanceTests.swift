@@ -113,4 +113,21 @@ struct ConformanceTests {
         #expect(reply(same + "[]}") == #"{"r":"accept"}"#)
         #expect(reply(same + #"["aa"]}"#) == #"{"r":"reject"}"#)
     }
+
+    @Test(
+        "identity numbers and check characters",
+        arguments: [
+            (#"{"suite":"citizen_id","number":"11010519491231002X"}"#, "valid"),
+            (#"{"suite":"citizen_id","number":"440524188001010014"}"#, "valid"),
+            (#"{"suite":"citizen_id","number":"110105194912310021"}"#, "invalid"),
+            (#"{"suite":"citizen_id","number":"11010519490230002X"}"#, "invalid"),
+            (#"{"suite":"citizen_id","number":"110105491231002"}"#, "invalid"),
+            (#"{"suite":"citizen_id","number":""}"#, "invalid"), (#"{"suite":"citizen_id","number":1}"#, "error"),
+            (#"{"suite":"mod11_2","body":"11010519491231002"}"#, "X"),
+            (#"{"suite":"mod11_2","body":"44052418800101001"}"#, "4"), (#"{"suite":"mod11_2","body":"0794"}"#, "0"),
+            (#"{"suite":"mod11_2","body":"12a"}"#, "error"), (#"{"suite":"mod11_2","body":""}"#, "error"),
+        ])
+    func citizens(request: String, expected: String) {
+        #expect(reply(request) == #"{"r":"\#(expected)"}"#)
+    }
 }
