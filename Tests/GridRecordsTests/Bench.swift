@@ -37,7 +37,9 @@ enum Bench {
             "items", .list, .elements, elements: .composite,
             parts: [
                 field("text", .text, .latest),
-                field("status", .code, .latest, ["same_day": "worse"], codes: ["verified", "fixed", "open"], isSeparate: true),
+                field(
+                    "status", .code, .latest, ["same_day": "worse"], codes: ["verified", "fixed", "open"],
+                    isSeparate: true),
                 field("rank", .code, .review, codes: levels, isSeparate: true),
             ]),
         field("log", .entries, .entries, elements: .composite),

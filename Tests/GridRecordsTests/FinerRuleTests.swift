@@ -17,8 +17,11 @@ struct FinerRuleTests {
     func sameDayReview() {
         let field = latest(["same_day": "review"])
         // 08:00 and 23:00 of one day in Shanghai; 16:00 later is the next day there.
-        #expect(Bench.shown(field, [Bench.claim(1, .code("1")), Bench.claim(2, .code("2"), hours: 15)])?.isDisputed == true)
-        #expect(Bench.shown(field, [Bench.claim(1, .code("1")), Bench.claim(2, .code("2"), hours: 16)])?.isDisputed == false)
+        #expect(
+            Bench.shown(field, [Bench.claim(1, .code("1")), Bench.claim(2, .code("2"), hours: 15)])?.isDisputed == true)
+        #expect(
+            Bench.shown(field, [Bench.claim(1, .code("1")), Bench.claim(2, .code("2"), hours: 16)])?.isDisputed == false
+        )
     }
 
     @Test("same day: the worse answer of the newest day, never a chain through the days between")
@@ -30,7 +33,10 @@ struct FinerRuleTests {
         #expect(Bench.shown(field, [old, bad, good]) == Shown(value: .code("2"), isDisputed: false, chosen: .at(2, 1)))
         let reversed = latest(["same_day": "worse", "order": "3, 2, 1"])
         #expect(Bench.shown(reversed, [old, bad, good])?.value == .code("1"))
-        #expect(Bench.shown(latest(["same_day": "max"], .int), [Bench.claim(1, .int(5)), Bench.claim(2, .int(3), hours: 2)])?.value == .int(5))
+        #expect(
+            Bench.shown(
+                latest(["same_day": "max"], .int), [Bench.claim(1, .int(5)), Bench.claim(2, .int(3), hours: 2)])?.value
+                == .int(5))
     }
 
     @Test("apart by days: changes within the window ask")
@@ -44,7 +50,10 @@ struct FinerRuleTests {
     @Test("within hours: the greatest number of the window, judged from the newest")
     func withinHours() {
         let field = latest(["within_hours": "24"], .int)
-        let claims = [Bench.claim(1, .int(90), hours: -1), Bench.claim(2, .int(50), hours: 10), Bench.claim(3, .int(20), hours: 24)]
+        let claims = [
+            Bench.claim(1, .int(90), hours: -1), Bench.claim(2, .int(50), hours: 10),
+            Bench.claim(3, .int(20), hours: 24),
+        ]
         #expect(Bench.shown(field, claims)?.value == .int(50))
     }
 
@@ -62,7 +71,8 @@ struct FinerRuleTests {
     @Test("top class: finer codes of one class follow the newest, another class asks")
     func topClass() {
         let field = latest(["same_top_class": "2"])
-        #expect(Bench.shown(field, [Bench.claim(1, .code("0101")), Bench.claim(2, .code("0103"))])?.isDisputed == false)
+        #expect(
+            Bench.shown(field, [Bench.claim(1, .code("0101")), Bench.claim(2, .code("0103"))])?.isDisputed == false)
         #expect(Bench.shown(field, [Bench.claim(1, .code("0101")), Bench.claim(2, .code("0201"))])?.isDisputed == true)
     }
 
@@ -70,10 +80,17 @@ struct FinerRuleTests {
     func samePart() {
         let field = latest(["same_part": "unit"], .composite)
         let person: (String, String) -> FieldValue = { unit, name in
-            .composite(Composite([.init(name: "unit", value: .text(Text(unit))), .init(name: "name", value: .text(Text(name)))]))
+            .composite(
+                Composite([
+                    .init(name: "unit", value: .text(Text(unit))), .init(name: "name", value: .text(Text(name))),
+                ]))
         }
-        #expect(Bench.shown(field, [Bench.claim(1, person("a", "x")), Bench.claim(2, person("a", "y"))])?.isDisputed == false)
-        #expect(Bench.shown(field, [Bench.claim(1, person("a", "x")), Bench.claim(2, person("b", "x"))])?.isDisputed == true)
+        #expect(
+            Bench.shown(field, [Bench.claim(1, person("a", "x")), Bench.claim(2, person("a", "y"))])?.isDisputed
+                == false)
+        #expect(
+            Bench.shown(field, [Bench.claim(1, person("a", "x")), Bench.claim(2, person("b", "x"))])?.isDisputed == true
+        )
     }
 
     @Test("a winning code is shown whenever one side wrote it")
@@ -86,7 +103,8 @@ struct FinerRuleTests {
     @Test("width, blanks and case make no other name; another character does")
     func widthSpace() {
         let field = review(["normalise": "width_space"])
-        #expect(Bench.shown(field, [Bench.claim(1, .text("王 小明Ａ")), Bench.claim(2, .text("王小明a"))])?.isDisputed == false)
+        #expect(
+            Bench.shown(field, [Bench.claim(1, .text("王 小明Ａ")), Bench.claim(2, .text("王小明a"))])?.isDisputed == false)
         #expect(Bench.shown(field, [Bench.claim(1, .text("王小明")), Bench.claim(2, .text("王晓明"))])?.isDisputed == true)
     }
 
@@ -109,7 +127,9 @@ struct FinerRuleTests {
         #expect(Bench.shown(field, [good, Bench.claim(2, nil, hours: 3)]) == Shown(good))
         #expect(Bench.shown(field, [good, Bench.claim(2, sealed(2, true, [8]))])?.isDisputed == true)
         #expect(Bench.shown(field, [good, Bench.claim(2, sealed(2, true, [7]))])?.isDisputed == false)
-        #expect(Bench.shown(field, [Bench.claim(1, sealed(1, true, [])), Bench.claim(2, sealed(2, true, []))])?.isDisputed == true)
+        #expect(
+            Bench.shown(field, [Bench.claim(1, sealed(1, true, [])), Bench.claim(2, sealed(2, true, []))])?.isDisputed
+                == true)
     }
 
     @Test("a value beats removed where the field says so")
@@ -142,7 +162,10 @@ struct FinerRuleTests {
         let field = review(["tolerance_metres": "50"], .point)
         let point: (Int64, GeoPoint.System, Int64?) -> FieldValue = { north, system, accuracy in
             // A millionth of a degree of latitude is 0.111 m.
-            .point(GeoPoint(longitude: 119_650_000_000, latitude: 29_080_000_000 + north * 1000, system: system, accuracyCentimetres: accuracy, source: .gps))
+            .point(
+                GeoPoint(
+                    longitude: 119_650_000_000, latitude: 29_080_000_000 + north * 1000, system: system,
+                    accuracyCentimetres: accuracy, source: .gps))
         }
         let rough = Bench.claim(1, point(0, .wgs84, 2000), hours: 5)
         let near = Bench.claim(2, point(449, .cgcs2000, 300))
@@ -156,9 +179,15 @@ struct FinerRuleTests {
     @Test("while it asks, the stricter or the provisional value is shown and the newest is what an edit replaces")
     func provisional() {
         let claims = [Bench.claim(1, .code("3")), Bench.claim(2, .code("1"), hours: 3)]
-        #expect(Bench.shown(review(["safe": "stricter"], .code), claims) == Shown(value: .code("3"), isDisputed: true, chosen: .at(1, 1)))
-        #expect(Bench.shown(review(["provisional": "2"], .code), claims) == Shown(value: .code("2"), isDisputed: true, chosen: .at(2, 1)))
-        #expect(Bench.shown(review(["provisional": "none"], .code), claims) == Shown(value: nil, isDisputed: true, chosen: .at(2, 1)))
+        #expect(
+            Bench.shown(review(["safe": "stricter"], .code), claims)
+                == Shown(value: .code("3"), isDisputed: true, chosen: .at(1, 1)))
+        #expect(
+            Bench.shown(review(["provisional": "2"], .code), claims)
+                == Shown(value: .code("2"), isDisputed: true, chosen: .at(2, 1)))
+        #expect(
+            Bench.shown(review(["provisional": "none"], .code), claims)
+                == Shown(value: nil, isDisputed: true, chosen: .at(2, 1)))
     }
 
     @Test("true beside false needs its evidence; an objection outweighs it")

@@ -31,7 +31,8 @@ struct GuardTests {
     @Test("what one has not seen one has not lowered, unless one says that one saw it")
     func unseen() {
         #expect(rules([("level", .code("2"))], on: level, seen: .empty).isEmpty)
-        #expect(rules([("level", .code("2"))], on: level, seen: .empty, from: ["level": .code("3")]) == [.guarded(.lower)])
+        #expect(
+            rules([("level", .code("2"))], on: level, seen: .empty, from: ["level": .code("3")]) == [.guarded(.lower)])
     }
 
     @Test("what is written once is replaced by nobody but reviewers; the same again is no replacing")
@@ -87,9 +88,12 @@ struct GuardTests {
         let signed = FieldValue.composite(Composite([.init(name: "signed_at", value: .int(1))]))
         let open = FieldValue.composite(Composite([.init(name: "terms", value: .int(1))]))
         let guards = [
-            Bench.field("agreement", .composite, .review, guards: [.init(action: .replace, roles: [], condition: "signed_at")]),
-            Bench.field("state", .code, .stage, codes: Bench.levels, guards: [.init(action: .stepBack, roles: [.supervisor])]),
-            Bench.field("photo", .set, .elements, elements: .attachment, guards: [.init(action: .clear, roles: [.supervisor])]),
+            Bench.field(
+                "agreement", .composite, .review, guards: [.init(action: .replace, roles: [], condition: "signed_at")]),
+            Bench.field(
+                "state", .code, .stage, codes: Bench.levels, guards: [.init(action: .stepBack, roles: [.supervisor])]),
+            Bench.field(
+                "photo", .set, .elements, elements: .attachment, guards: [.init(action: .clear, roles: [.supervisor])]),
             Bench.field("handler", .text, .latest, guards: [.init(action: .write, roles: [.township])]),
         ]
         let label = Label(chinese: "k", english: "k")

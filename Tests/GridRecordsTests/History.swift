@@ -85,7 +85,8 @@ struct History {
         while !waiting.isEmpty {
             let ready = waiting.indices.filter { index in
                 let event = waiting[index]
-                return applied.covers(event.change.context) && applied[event.stamp.dot.replica] == event.stamp.dot.counter - 1
+                return applied.covers(event.change.context)
+                    && applied[event.stamp.dot.replica] == event.stamp.dot.counter - 1
             }
             let event = waiting.remove(at: ready[random.number(below: ready.count)])
             applied.include(event.stamp.dot)

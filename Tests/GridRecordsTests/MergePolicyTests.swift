@@ -30,7 +30,8 @@ struct MergePolicyTests {
         for (definition, values) in rules {
             let claims = (1...4).map { number in
                 Bench.claim(
-                    number, values[random.number(below: values.count)], from: values[random.number(below: values.count)],
+                    number, values[random.number(below: values.count)],
+                    from: values[random.number(below: values.count)],
                     hours: Int64(random.number(below: 4) * 12))
             }
             #expect(Bench.shown(definition, claims) != nil, "\(definition.policy)")
@@ -100,7 +101,9 @@ struct MergePolicyTests {
     @Test("assert: true wins, with its earliest day, over false and over removed")
     func assert() {
         let field = Bench.field("f", .bool, .assert)
-        #expect(Bench.shown(field, [Bench.claim(1, .bool(true)), Bench.claim(2, .bool(false), hours: 9)])?.value == .bool(true))
+        #expect(
+            Bench.shown(field, [Bench.claim(1, .bool(true)), Bench.claim(2, .bool(false), hours: 9)])?.value
+                == .bool(true))
         #expect(Bench.shown(field, [Bench.claim(1, .bool(true)), Bench.claim(2, nil, hours: 9)])?.value == .bool(true))
         let given: (Int32) -> FieldValue = { day in
             .composite(
@@ -132,7 +135,9 @@ struct MergePolicyTests {
             codes: ["new", "returned", "done", "closed"])
         let beside = [Bench.claim(1, .code("returned"), hours: 8), Bench.claim(2, .code("done"))]
         #expect(Bench.shown(forked, beside)?.isDisputed == true)
-        let along = [Bench.claim(1, .code("new"), hours: 8), Bench.claim(2, .code("done")), Bench.claim(3, nil, hours: 9)]
+        let along = [
+            Bench.claim(1, .code("new"), hours: 8), Bench.claim(2, .code("done")), Bench.claim(3, nil, hours: 9),
+        ]
         #expect(Bench.shown(forked, along) == Shown(value: .code("done"), isDisputed: false, chosen: .at(2, 1)))
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Laws of a record")
 struct RecordLawTests {
-    static let seeds = 0..<120
+    static let seeds = 0..<50
 
     @Test("every order of arrival gives the same record, view and disputes", arguments: seeds)
     func orderOfArrival(seed: Int) {
@@ -15,7 +15,9 @@ struct RecordLawTests {
         for _ in 0..<4 {
             let other = History.applied(history.shuffled(by: &random))
             #expect(other == first)
-            #expect(RecordView(other, catalogue: Bench.catalogue).json.text == RecordView(first, catalogue: Bench.catalogue).json.text)
+            #expect(
+                RecordView(other, catalogue: Bench.catalogue).json.text
+                    == RecordView(first, catalogue: Bench.catalogue).json.text)
             #expect(other.disputes(Bench.catalogue) == first.disputes(Bench.catalogue))
         }
     }
@@ -30,15 +32,15 @@ struct RecordLawTests {
     func survivors(seed: Int) {
         let events = History(seed: seed).events
         let record = History.applied(events)
+        let effects = events.map { Set(Record.effects(of: $0.change).map(\.path)) }
         var expected: [Path: Set<Dot>] = [:]
-        for event in events {
-            for write in Record.effects(of: event.change) {
-                let dot = event.stamp.dot
-                let isReplaced = events.contains { other in
-                    other.stamp.dot != dot && other.change.context.covers(dot) && !other.change.keeps.contains(dot)
-                        && Record.effects(of: other.change).contains { $0.path == write.path }
-                }
-                if !isReplaced { expected[write.path, default: []].insert(dot) }
+        for (event, paths) in zip(events, effects) {
+            let dot = event.stamp.dot
+            let replacing = zip(events, effects).filter { other, _ in
+                other.stamp.dot != dot && other.change.context.covers(dot) && !other.change.keeps.contains(dot)
+            }
+            for path in paths where !replacing.contains(where: { $0.1.contains(path) }) {
+                expected[path, default: []].insert(dot)
             }
         }
         let actual = Dictionary(uniqueKeysWithValues: record.registers.map { ($0.path, Set($0.siblings.dots)) })
@@ -74,7 +76,8 @@ struct RecordLawTests {
         var desk = Desk()
         var random = Seeded(seed: UInt64(seed))
         for _ in 0..<30 {
-            let path = ["note", "name", "level", "stage", "area", "items/1", "items/1/rank", "tags/a"][random.number(below: 8)]
+            let path = ["note", "name", "level", "stage", "area", "items/1", "items/1/rank", "tags/a"][
+                random.number(below: 8)]
             let value = FieldValue.code(Text(Bench.levels[random.number(below: 3)]))
             desk.write(1 + random.number(below: 3), [(path, random.chance(1, of: 6) ? nil : value)])
             #expect(desk.disputed.isEmpty)
@@ -90,7 +93,6 @@ struct RecordLawTests {
             let dot = desk.write(device + 1, [("name", .text(Text("\(turn)")))], seen: contexts[device])
             contexts[device] = desk.record.context
             contexts[device].include(dot)
-            contexts[1 - device] = contexts[1 - device]
             #expect(desk.record.siblings(at: .field("name")).count <= 2)
         }
     }

@@ -59,7 +59,8 @@ extension RecordReading {
         return Dispute(
             record: record.id, kind: record.kind, path: path,
             sides: sides([removal] + present.filter { !$0.dots.isEmpty }) { answer in
-                answer.isRemoval ? Dispute.removed : answer.value.map { json(of: $0, at: path) } ?? element?.json ?? .null
+                answer.isRemoval
+                    ? Dispute.removed : answer.value.map { json(of: $0, at: path) } ?? element?.json ?? .null
             },
             shown: shown, shownJSON: element?.json ?? .null, base: base(at: path))
     }
@@ -122,6 +123,7 @@ extension Stamp {
     /// Order of sides, oldest first: order time, then effective time, then dot.
     static func isOlder(_ left: Stamp, _ right: Stamp) -> Bool {
         if left.orderTime != right.orderTime { return left.orderTime < right.orderTime }
-        return left.effectiveTime != right.effectiveTime ? left.effectiveTime < right.effectiveTime : left.dot < right.dot
+        return left.effectiveTime != right.effectiveTime
+            ? left.effectiveTime < right.effectiveTime : left.dot < right.dot
     }
 }

@@ -44,7 +44,9 @@ package enum Guard {
         of change: Change, before record: Record, role: Role, catalogue: Catalogue
     ) -> [Breach] {
         var breaches: [Breach] = []
-        if change.isResolution, !role.mayReview { breaches.append(Breach(path: change.writes.first?.path ?? .deleted, rule: .resolution)) }
+        if change.isResolution, !role.mayReview {
+            breaches.append(Breach(path: change.writes.first?.path ?? .deleted, rule: .resolution))
+        }
         if hasSeenDeletion(change, of: record), !change.writes.contains(where: { $0.path == .deleted }) {
             breaches.append(Breach(path: .deleted, rule: .recordDeleted))
         }

@@ -22,7 +22,9 @@ extension MergePolicy {
         var claims = claims
         if policy.isSet("prefer_valid") { claims = preferring(claims) { MergePolicy.isValid($0.value) } }
         if policy.isSet("prefer_present") { claims = preferring(claims) { $0.value != nil } }
-        if policy.says("by_identity", "sex"), let sex = sexOfIdentity { claims = preferring(claims) { $0.value == sex } }
+        if policy.says("by_identity", "sex"), let sex = sexOfIdentity {
+            claims = preferring(claims) { $0.value == sex }
+        }
         return claims
     }
 

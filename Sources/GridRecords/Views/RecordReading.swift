@@ -80,7 +80,8 @@ package struct RecordReading: Sendable {
     ) -> Shown {
         let looksAround = definition?.policy.name == .assert || definition?.policy.says("later_edits", "review") == true
         if register.siblings.count == 1, !looksAround {
-            return Shown(value: register.siblings.all[0].value.value, isDisputed: false, chosen: register.siblings.all[0].dot)
+            return Shown(
+                value: register.siblings.all[0].value.value, isDisputed: false, chosen: register.siblings.all[0].dot)
         }
         let claims = record.claims(of: register.siblings)
         guard let definition else { return MergePolicy.unknown(claims) }
