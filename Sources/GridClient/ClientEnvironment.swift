@@ -10,16 +10,19 @@ public struct ClientEnvironment: Sendable {
     public var pause: @Sendable (Int64) async -> Void
     /// Name and version of the program, for the fleet's list.
     public var software: String
+    /// Whether sentences about entries come in Chinese, else in English.
+    public var isChinese: Bool
 
     public init(
         clock: @escaping @Sendable () -> Int64, offsetMinutes: Int16 = 480,
         random: @escaping @Sendable (Int) -> [UInt8], pause: @escaping @Sendable (Int64) async -> Void,
-        software: String
+        software: String, isChinese: Bool = false
     ) {
         self.clock = clock
         self.offsetMinutes = offsetMinutes
         self.random = random
         self.pause = pause
         self.software = software
+        self.isChinese = isChinese
     }
 }

@@ -1,0 +1,63 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
+/// One job of the client inside one transaction: what it works on and what it may ask.
+///
+/// The folders extend it: Engine (journal and copies), Writing, Reading, Review, Exchange.
+struct DeviceWork {
+    let transaction: any DeviceTransaction
+    let identity: DeviceIdentity
+    let manifest: ScopeManifest
+    let catalogue: Catalogue
+    let codec: any RecordCoding
+    let environment: ClientEnvironment
+    /// The device's clock at the start of the job, milliseconds since 1970.
+    let now: Int64
+
+    var role: Role { manifest.role }
+
+    func exchangeState() throws -> ExchangeState {
+        try transaction.json(ExchangeState.key).map { ExchangeState(json: $0) } ?? ExchangeState()
+    }
+
+    func put(_ state: ExchangeState) throws { try transaction.put(ExchangeState.key, state.json) }
+
+    func mint() -> RecordID {
+        let bits = Bits128(bytes: environment.random(16)) ?? Bits128(high: 0, low: 0)
+        return RecordID(milliseconds: now, random: (bits.high, bits.low))
+    }
+
+    /// 13 characters from the time and chance, which sort as they were minted.
+    func mintElement() -> String {
+        let time = String(UInt64(max(0, now)), radix: 36)
+        let chance = environment.random(4).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let digits = String(chance, radix: 36)
+        return "e" + time + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
+    }
+
+    func decode(_ record: DeviceRecord) throws -> Record {
+        do {
+            return try codec.decode(record.body)
+        } catch {
+            throw StoreError(
+                .corrupt, operation: "read record \(record.id)", detail: error.detail,
+                hint: "Run `gridsync verify --repair`.")
+        }
+    }
+}
+
+extension DocumentTransaction {
+    /// A document of the shelf `device`; nil when there is none.
+    func json(_ key: String) throws -> JSONValue? {
+        guard let bytes = try document(Shelf.device, key) else { return nil }
+        do {
+            return try JSONValue(parsing: bytes)
+        } catch {
+            throw StoreError(.corrupt, operation: "read \(key)", detail: "\(error)", hint: "Run `gridsync doctor`.")
+        }
+    }
+
+    func put(_ key: String, _ json: JSONValue) throws { try put(Shelf.device, key, Array(json.text.utf8)) }
+}
