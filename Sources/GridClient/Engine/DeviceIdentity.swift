@@ -1,5 +1,7 @@
 import GridCausality
 import GridRecords
+import GridStore
+import GridSync
 
 /// What a device is to its hub.
 struct DeviceIdentity: Hashable, Sendable {

@@ -1,5 +1,7 @@
 import GridCausality
 import GridRecords
+import GridStore
+import GridSync
 
 /// Where a device stands with its hub; moves in the same transaction as the data it vouches for.
 struct ExchangeState: Hashable, Sendable {

@@ -1,4 +1,6 @@
+import GridCausality
 import GridRecords
+import GridStore
 import GridSync
 
 /// The scope manifest as the store keeps it.

@@ -1,6 +1,9 @@
 import Crypto
 import Foundation
+import GridCausality
 import GridRecords
+import GridStore
+import GridSync
 
 /// SHA-256 (FIPS 180-4) as the pure rooms take it.
 package func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }

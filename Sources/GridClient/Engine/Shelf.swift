@@ -1,3 +1,8 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
 /// Names of the shelves on which a device keeps what has no table of its own.
 enum Shelf {
     /// Identity, manifest, catalogue, where the exchange stands.

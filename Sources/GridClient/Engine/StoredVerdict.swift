@@ -1,5 +1,6 @@
 import GridCausality
 import GridRecords
+import GridStore
 import GridSync
 
 /// A verdict with its receipt, as the journal keeps it.

@@ -1,4 +1,6 @@
+import GridCausality
 import GridRecords
+import GridStore
 import GridSync
 import GridWire
 

@@ -1,3 +1,6 @@
+import GridCausality
+import GridRecords
+import GridStore
 import GridSync
 
 /// What an exchange does next: decided here, done by the client. Used once.

@@ -1,4 +1,7 @@
+import GridCausality
 public import GridRecords
+import GridStore
+import GridSync
 
 extension GridClient {
     /// One record as it is shown: the hub's copy with the own work on top.

@@ -1,6 +1,7 @@
 import GridCausality
 import GridRecords
 import GridStore
+import GridSync
 
 /// Open disputes as this device shows them.
 extension DeviceWork {

@@ -1,6 +1,7 @@
 import GridCausality
 import GridRecords
 import GridStore
+import GridSync
 
 /// From a reviewer's decision to a changeset.
 extension DeviceWork {

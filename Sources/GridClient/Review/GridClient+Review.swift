@@ -1,5 +1,7 @@
+import GridCausality
 public import GridRecords
 import GridStore
+import GridSync
 
 extension GridClient {
     /// Open conflicts, by record and path.

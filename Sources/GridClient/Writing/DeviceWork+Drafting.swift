@@ -1,5 +1,7 @@
 import GridCausality
 import GridRecords
+import GridStore
+import GridSync
 
 /// From what a person enters to the changes of a draft, with every check that can be made here.
 extension DeviceWork {

@@ -1,4 +1,7 @@
+import GridCausality
 import GridRecords
+import GridStore
+import GridSync
 
 /// One line of a file of edits.
 extension DeviceWork {
@@ -51,7 +54,8 @@ extension DeviceWork {
     }
 
     private func items(_ line: JSONValue, kind: String, names: [String: RecordID]) throws -> [Entry.Item] {
-        guard let fields = line["fields"] ?? (line["op"]?.string == "new" ? [:] : nil), let members = fields.object else {
+        let isCreation = line["op"]?.string == "new"
+        guard let members = line["fields"].map({ $0.object }) ?? (isCreation ? [:] : nil) else {
             throw ClientError.badInput("`fields` must be an object from path to value.")
         }
         let definitions = catalogue.kind(kind)

@@ -1,5 +1,7 @@
 import GridCausality
 import GridRecords
+import GridStore
+import GridSync
 
 /// A changeset in the making: at most one change for each record.
 struct Draft {

@@ -1,5 +1,7 @@
 import GridCausality
 public import GridRecords
+import GridStore
+import GridSync
 
 extension GridClient {
     /// A new record of a kind in one of the worker's areas.

@@ -1,4 +1,6 @@
+import GridCausality
 import GridRecords
+import GridStore
 import GridSync
 
 /// The refusals that more than one part of the client gives.

@@ -1,6 +1,8 @@
 import Foundation
 import GridCausality
 import GridRecords
+import GridStore
+import GridSync
 
 /// What was on a screen, folded into one word: the record's context, with the values on which rules look back.
 struct SeenToken {

@@ -1,0 +1,166 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
+/// What comes back from the hub, taken in as one transaction.
+extension DeviceWork {
+    /// Takes an answer in and says what it was.
+    ///
+    /// - Parameters:
+    ///   - sent: the request that it answers.
+    ///   - midpoint: the device's clock halfway between request and answer.
+    func take(
+        _ response: SyncResponse, to sent: SyncRequest, midpoint: Int64, report: inout ExchangeReport
+    ) throws -> SyncSession.Event {
+        var work = self
+        var state = try exchangeState()
+        state.clockOffset = EffectiveTime.offset(deviceTime: midpoint, hubTime: response.hubTime)
+        guard response.standing != .copied else {
+            try put(state)
+            return .answered(
+                .copied, sent: 0, left: try countUnsent(), pageIsLast: nil, catalogueIsOld: false, historyIsNew: false)
+        }
+        let isNewHistory = response.epoch != identity.epoch || response.standing == .wentBack
+        if isNewHistory {
+            work = try work.entering(response.epoch, &state)
+            state.acknowledged = min(state.acknowledged, response.head)
+            report.hasNewEpoch = true
+        }
+        for entry in response.verdicts { try work.settle(entry, &state, &report) }
+        if response.standing == .normal { state.acknowledged = min(state.acknowledged, max(response.head, 0)) }
+        if let manifest = response.manifest { work = try work.adopting(manifest, &state, &report) }
+        for item in response.news { try work.take(item) }
+        state.backedUp = response.backedUp
+        if response.standing == .normal { state.lastSync = now }
+        try work.put(state)
+        let catalogueIsOld = response.catalogueVersion != catalogue.version
+        var pageIsLast: Bool?
+        if let page = response.page, response.standing == .normal {
+            try work.stage(page)
+            pageIsLast = !page.hasMore
+            report.more = page.hasMore
+            // Records are counted and shown by the catalogue in force: what is complete waits for it.
+            if !page.hasMore, !catalogueIsOld { try work.showStaged(&report) }
+        }
+        let left = try work.countUnsent()
+        report.left = left
+        return .answered(
+            response.standing, sent: response.verdicts.count, left: left, pageIsLast: pageIsLast,
+            catalogueIsOld: catalogueIsOld, historyIsNew: isNewHistory)
+    }
+
+    /// Begins to follow another history of the hub: from where that one is, with a pull from the beginning.
+    private func entering(_ epoch: EpochID, _ state: inout ExchangeState) throws -> DeviceWork {
+        state.cursor = []
+        state.refill = .keeping
+        try dropStaged()
+        var identity = identity
+        identity.epoch = epoch
+        try transaction.put(DeviceIdentity.key, identity.json)
+        return with(identity: identity)
+    }
+
+    func settle(_ entry: VerdictEntry, _ state: inout ExchangeState, _ report: inout ExchangeReport) throws {
+        let dot = Dot(replica: identity.replica, counter: entry.counter)
+        guard var own = try transaction.entry(dot) else { return }
+        own.verdict = StoredVerdict(verdict: entry.verdict, receipt: entry.receipt).bytes
+        let wasWithdrawn = own.state == .withdrawn
+        switch entry.verdict.kind {
+        // Its body was erased or trimmed here: what became of it is known.
+        case _ where own.body.isEmpty: break
+        case .applied, .merged, .conflict: own.state = .acknowledged
+        case .quarantined: own.state = wasWithdrawn ? .withdrawn : .quarantined
+        case .erased:
+            own.state = .erased
+            own.body = []
+        case .forked: own.state = .forked
+        }
+        try transaction.update(own)
+        if entry.counter == state.acknowledged + 1 { state.acknowledged = entry.counter }
+        report.add(entry.verdict, of: dot)
+        if own.state != .acknowledged {
+            for record in own.records {
+                try refreshOverlay(record)
+                report.touched.insert(record.text)
+            }
+        }
+    }
+
+    /// Takes a new scope: copies that lie outside of it go, unsent work stays.
+    private func adopting(
+        _ manifest: ScopeManifest, _ state: inout ExchangeState, _ report: inout ExchangeReport
+    ) throws -> DeviceWork {
+        let work = with(manifest: manifest)
+        try transaction.put(ScopeManifest.key, manifest.json)
+        try transaction.put(DocumentKey.manifestVersion, .string(manifest.version))
+        guard manifest.assigned != self.manifest.assigned || manifest.areas != self.manifest.areas else { return work }
+        var dropped = 0
+        var last: RecordID?
+        while true {
+            let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
+            for copy in batch where !copy.areas.isEmpty && !copy.areas.contains(where: { manifest.holds($0) }) {
+                try work.drop(copy.id)
+                report.touched.insert(copy.id.text)
+                dropped += 1
+            }
+            guard batch.count == 500 else { break }
+            last = batch.last?.id
+        }
+        for id in try work.overlayIDs(kind: nil) where try transaction.record(id) == nil {
+            let entries = try transaction.entries(touching: id)
+            if !entries.contains(where: { $0.state == .pending }) {
+                try transaction.removeDocument(Shelf.overlay, id.text)
+            }
+        }
+        report.removed += dropped
+        state.scopeChange = .init(at: now, dropped: dropped, unsent: try countUnsent())
+        return work
+    }
+
+    private func take(_ item: NewsItem) throws {
+        let key = Digits.padded(Int(clamping: item.position), 18)
+        if try transaction.document(Shelf.news, key) != nil { return }
+        try transaction.put(Shelf.news, key, Array(JSONValue.object(["seen": false, "line": item.line]).text.utf8))
+        if let dot = item.dot, [.accepted, .edited, .dropped].contains(item.what) {
+            try transaction.put(Shelf.decisions, dot.description, Array(item.decision.text.utf8))
+        }
+    }
+
+    /// The copy goes, and with it what was shown on top of it.
+    func drop(_ id: RecordID) throws {
+        try transaction.removeRecord(id)
+        try transaction.removeDocument(Shelf.overlay, id.text)
+    }
+
+    func with(identity: DeviceIdentity? = nil, manifest: ScopeManifest? = nil, catalogue: Catalogue? = nil)
+        -> DeviceWork
+    {
+        DeviceWork(
+            transaction: transaction, identity: identity ?? self.identity, manifest: manifest ?? self.manifest,
+            catalogue: catalogue ?? self.catalogue, codec: codec, environment: environment, now: now)
+    }
+}
+
+extension NewsItem {
+    /// `{"record","path","what","by","at","yours","now"}` and more.
+    var line: JSONValue {
+        var members: [String: JSONValue] = [
+            "record": .string(record.text), "path": .string(path), "what": .string(what.rawValue),
+            "by": .string(by), "at": .string(at.time), "yours": NewsItem.value(yours), "now": NewsItem.value(now),
+        ]
+        if let dot { members["dot"] = .string(dot.description) }
+        if !note.isEmpty { members["note"] = .string(note) }
+        return .object(members)
+    }
+
+    var decision: JSONValue {
+        var members: [String: JSONValue] = [
+            "what": .string(what.rawValue), "by": .string(by), "at": .string(at.time),
+        ]
+        if !note.isEmpty { members["note"] = .string(note) }
+        return .object(members)
+    }
+
+    private static func value(_ text: String) -> JSONValue { (try? JSONValue(parsing: text)) ?? .null }
+}

@@ -1,0 +1,154 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+
+/// Pages of a pull: kept apart until the pull is complete, then shown together.
+extension DeviceWork {
+    func stage(_ page: FeedPage) throws {
+        let staged = StagedPage(page)
+        if !staged.isEmpty {
+            let number = try transaction.countDocuments(Shelf.staging, prefix: StagedPage.pagePrefix)
+            try transaction.put(Shelf.staging, StagedPage.key(number), staged.bytes)
+        }
+        if !page.cursor.isEmpty { try transaction.put(Shelf.staging, StagedPage.cursorKey, page.cursor) }
+        if page.hasMore {
+            try transaction.removeDocument(Shelf.staging, StagedPage.completeKey)
+        } else {
+            try transaction.put(Shelf.staging, StagedPage.completeKey, [1])
+        }
+    }
+
+    func dropStaged() throws {
+        for document in try allDocuments(Shelf.staging) {
+            try transaction.removeDocument(Shelf.staging, document.key)
+        }
+    }
+
+    /// Shows all staged pages and moves the cursor to their end.
+    func showStaged(_ report: inout ExchangeReport) throws {
+        var state = try exchangeState()
+        var brought: Set<RecordID> = []
+        var own = Set(try overlayIDs(kind: nil))
+        for entry in try allEntries(in: .pending) { own.formUnion(entry.records) }
+        let pages = try transaction.countDocuments(Shelf.staging, prefix: StagedPage.pagePrefix)
+        for number in 0..<pages {
+            guard let bytes = try transaction.document(Shelf.staging, StagedPage.key(number)) else { continue }
+            let page: StagedPage
+            do {
+                page = try StagedPage(bytes: bytes)
+            } catch {
+                throw StoreError(.corrupt, operation: "read page \(number) of a pull", detail: "\(error)")
+            }
+            try show(page, own: own, &brought, &report)
+        }
+        if state.refill == .replacing { try dropAll(but: brought, own: own, &report) }
+        state.refill = nil
+        if let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) { state.cursor = cursor }
+        state.lastSync = now
+        try put(state)
+        try dropStaged()
+        report.touched.formUnion(brought.map(\.text))
+        report.more = false
+    }
+
+    private func show(
+        _ page: StagedPage, own: Set<RecordID>, _ brought: inout Set<RecordID>, _ report: inout ExchangeReport
+    ) throws {
+        for body in page.records {
+            let record = try take(body)
+            brought.insert(record.id)
+            report.records += 1
+            if own.contains(record.id) { try refreshOverlay(record.id) }
+        }
+        for id in page.departed {
+            if try transaction.record(id) != nil { report.removed += 1 }
+            try drop(id)
+            report.touched.insert(id.text)
+        }
+        for id in page.erased {
+            if try transaction.record(id) != nil { report.removed += 1 }
+            try erase(id)
+            report.touched.insert(id.text)
+        }
+    }
+
+    /// Puts the hub's copy in place of the one there is.
+    @discardableResult
+    func take(_ body: [UInt8]) throws -> Record {
+        let record: Record
+        do {
+            record = try codec.decode(body)
+        } catch {
+            throw ClientError(
+                code: "not_a_hub", message: "The hub sent a record that cannot be read: \(error.detail).",
+                hint: "Update this program. Nothing is lost.")
+        }
+        let view = RecordView(record, catalogue: catalogue)
+        try transaction.put(
+            DeviceRecord(
+                id: record.id, kind: record.kind, body: body, areas: view.areas, disputes: view.disputed.count))
+        return record
+    }
+
+    /// Lawful erasure: copy, journal, drafts and tidings go, that it was so stays.
+    private func erase(_ id: RecordID) throws {
+        for var entry in try transaction.entries(touching: id) where entry.state != .pending {
+            entry.body = []
+            entry.state = entry.state == .reissued ? .reissued : .erased
+            try transaction.update(entry)
+        }
+        try drop(id)
+        for document in try allDocuments(Shelf.listed, prefix: id.text) {
+            try transaction.removeDocument(Shelf.listed, document.key)
+        }
+        for document in try allDocuments(Shelf.news) {
+            let line = (try? JSONValue(parsing: document.body))?["line"]
+            if line?["record"]?.string == id.text { try transaction.removeDocument(Shelf.news, document.key) }
+        }
+        try transaction.put(Shelf.erased, id.text, Array(String(now).utf8))
+    }
+
+    private func dropAll(
+        but brought: Set<RecordID>, own: Set<RecordID>, _ report: inout ExchangeReport
+    ) throws {
+        var last: RecordID?
+        while true {
+            let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
+            for copy in batch where !brought.contains(copy.id) {
+                try drop(copy.id)
+                report.removed += 1
+                report.touched.insert(copy.id.text)
+            }
+            guard batch.count == 500 else { return }
+            last = batch.last?.id
+        }
+    }
+
+    /// Counts the disputes of all copies again, under a catalogue that is new.
+    func recount() throws {
+        var last: RecordID?
+        while true {
+            let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
+            for copy in batch { try take(copy.body) }
+            guard batch.count == 500 else { return }
+            last = batch.last?.id
+        }
+    }
+
+    /// Drops bodies of what is old, acknowledged and held by a backup of the hub; hashes and verdicts stay.
+    func trim() throws {
+        var state = try exchangeState()
+        let oldest = now - Int64(Limits.journalDays) * 86_400_000
+        let start = state.trimmed
+        for var entry in try transaction.entries(of: identity.replica, after: state.trimmed, limit: 1_000) {
+            guard entry.dot.counter <= min(state.backedUp, state.acknowledged), entry.at < oldest else { break }
+            if entry.state == .acknowledged {
+                entry.body = []
+                try transaction.update(entry)
+            }
+            state.trimmed = entry.dot.counter
+        }
+        if state.trimmed != start { try put(state) }
+    }
+}
