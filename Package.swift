@@ -65,7 +65,7 @@ let package = Package(
         room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf]),
         room("GridHub", ["GridCausality", "GridRecords", "GridSync", "GridStore", crypto]),
         room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),
         room("GridDevice", ["GridClient", "GridStore", "GridStoreSQLite", "GridTransportCurl", "GridWire"]),
         room(

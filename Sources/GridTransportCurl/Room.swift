@@ -1,1 +1,0 @@
-// libcurl behind the client's transport.
