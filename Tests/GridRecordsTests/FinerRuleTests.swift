@@ -213,3 +213,30 @@ struct FinerRuleTests {
         #expect(Bench.shown(visit, claims)?.isDisputed == false)
     }
 }
+
+@Suite("Elements and steps")
+struct ElementRuleTests {
+    @Test("the whole value of an element merges by what the field says of its elements")
+    func elements() {
+        let claims = [Bench.claim(1, .text("a")), Bench.claim(2, .text("b"), hours: 1)]
+        let rule = { (parameters: [String: String], type: FieldType) in
+            Bench.shown(Bench.field("f", .set, .elements, parameters, elements: type), claims)
+        }
+        #expect(rule([:], .composite) == Shown(value: .text("b"), isDisputed: true, chosen: .at(2, 1)))
+        #expect(rule([:], .text) == Shown(value: .text("b"), isDisputed: false, chosen: .at(2, 1)))
+        #expect(rule(["element": "latest"], .composite)?.isDisputed == false)
+        #expect(rule(["element": "once"], .composite) == Shown(value: .text("a"), isDisputed: true, chosen: .at(1, 1)))
+    }
+
+    @Test("a step that resumes from a side way is no step back")
+    func resume() {
+        let field = Bench.field(
+            "f", .code, .stage, ["steps": "new>assigned>done; assigned>returned", "resume": "returned>assigned"],
+            codes: ["new", "assigned", "returned", "done"])
+        let steps = Steps(field)
+        #expect(!steps.isBack(from: .code("returned"), to: .code("assigned")))
+        #expect(steps.isBack(from: .code("returned"), to: .code("new")))
+        #expect(steps.isBack(from: .code("done"), to: .code("assigned")))
+        #expect(!steps.lead("returned", "done"))
+    }
+}

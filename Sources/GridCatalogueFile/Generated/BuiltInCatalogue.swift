@@ -434,6 +434,7 @@ fields:
         accepted>assigned; processing>resolved; accepted>escalated; processing>escalated;
         assigned>returned; processing>returned; reported>duplicate; reported>void; closed>reopened;
         processing>suspended; processing>terminated; processing>transferred
+      resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted
     guards:
       - {action: step_back, roles: [supervisor]}
     codes:
@@ -805,6 +806,7 @@ fields:
         accepted>assigned; processing>resolved; accepted>escalated; processing>escalated;
         assigned>returned; processing>returned; reported>duplicate; reported>void; closed>reopened;
         processing>suspended; processing>terminated; processing>transferred
+      resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted
     guards:
       - {action: step_back, roles: [supervisor]}
     codes:

@@ -179,9 +179,13 @@ package struct FieldDefinition: Sendable, Hashable {
         self.masking = masking
     }
 
-    /// Whether a write there records the value that its author saw (`Write.from`).
+    /// Whether a write there records the value that its author saw (`Write.from`): the policy or a guard looks at it.
     package var needsSeenValue: Bool {
-        policy.name == .greatest || policy.name == .least || policy.name == .stage || !guards.isEmpty
+        switch policy.name {
+        case .review, .greatest, .least, .once, .stage: true
+        case .latest, .assert, .entries: !guards.isEmpty
+        case .elements: !guards.isEmpty || (elementType == .composite && policy.parameters["element"] != "latest")
+        }
     }
 
     /// The place of a code in the declared order, lowest first; nil for an unknown code.

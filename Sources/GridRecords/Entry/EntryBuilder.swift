@@ -125,7 +125,8 @@ struct EntryBuilder {
     }
 
     mutating func write(_ value: FieldValue?, at path: Path, definition: FieldDefinition?) {
-        let from = !isCreation && definition?.needsSeenValue == true ? surroundings.shown(path) : nil
+        let isAsked = definition?.needsSeenValue ?? (path == .area)
+        let from = !isCreation && isAsked ? surroundings.shown(path) : nil
         writes[path] = Write(path: path, value: value, from: from)
     }
 

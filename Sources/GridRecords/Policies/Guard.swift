@@ -134,21 +134,10 @@ package enum Guard {
     }
 }
 
-extension FieldDefinition {
-    /// Whether a write there says what its author saw (`Write.from`): the policy or a guard asks for it.
-    package var needsFrom: Bool {
-        switch policy.name {
-        case .review, .greatest, .least, .once, .stage: true
-        case .latest, .assert, .entries: !guards.isEmpty
-        case .elements: !guards.isEmpty || (elementType == .composite && policy.parameters["element"] != "latest")
-        }
-    }
-}
-
 extension Catalogue {
     /// Whether a write at the path says what its author saw; the area's always does.
     package func needsFrom(kind: String, path: Path) -> Bool {
         guard !path.isPresence else { return false }
-        return RecordReading.definition(of: path, in: self.kind(kind))?.needsFrom ?? false
+        return RecordReading.definition(of: path, in: self.kind(kind))?.needsSeenValue ?? false
     }
 }

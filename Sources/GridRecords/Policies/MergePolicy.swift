@@ -59,8 +59,8 @@ package struct MergePolicy {
     }
 
     private func element(_ claims: [Claim], newest: Claim) -> Shown {
-        let isComposite = definition.elementType == .composite && definition.type != .codes
-        let rule = policy.parameters["element"] ?? (isComposite ? "review" : "latest")
+        let rule = policy.parameters["element"] ?? (definition.elementType == .composite ? "review" : "latest")
+        if rule == "once" { return Shown(first(of: claims), isDisputed: true) }
         return Shown(newest, isDisputed: rule == "review")
     }
 }

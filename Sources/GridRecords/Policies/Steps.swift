@@ -2,18 +2,23 @@
 struct Steps {
     private let edges: [(from: Text, to: Text)]
 
+    /// Steps that lead out of a side way again: legal, but no way by which one value is further than another.
+    private let resuming: [(from: Text, to: Text)]
+
     /// Reads chains like `a>b>c; a>d`; without them the declared order of the codes is the one chain.
     init(_ definition: FieldDefinition) {
-        var edges: [(from: Text, to: Text)] = []
-        if let chains = definition.policy.parameters["steps"] {
-            for chain in chains.split(separator: ";") {
-                let codes = chain.split(separator: ">").map { Text(Parameter.trimmed($0)) }
-                for (from, to) in zip(codes, codes.dropFirst()) { edges.append((from, to)) }
-            }
-        } else {
-            for (from, to) in zip(definition.codes, definition.codes.dropFirst()) { edges.append((from.code, to.code)) }
+        let policy = definition.policy
+        edges =
+            policy.parameters["steps"].map(Steps.chains)
+            ?? zip(definition.codes, definition.codes.dropFirst()).map { ($0.code, $1.code) }
+        resuming = policy.parameters["resume"].map(Steps.chains) ?? []
+    }
+
+    private static func chains(_ text: String) -> [(from: Text, to: Text)] {
+        text.split(separator: ";").flatMap { chain in
+            let codes = chain.split(separator: ">").map { Text(Parameter.trimmed($0)) }
+            return zip(codes, codes.dropFirst()).map { (from: $0, to: $1) }
         }
-        self.edges = edges
     }
 
     /// Whether a path of legal steps goes from one code to the other; every code leads to itself.
@@ -37,6 +42,7 @@ struct Steps {
     func isBack(from: FieldValue, to: FieldValue?) -> Bool {
         guard case .code(let here) = from else { return false }
         guard case .code(let there) = to else { return to == nil }
+        if resuming.contains(where: { $0.from == here && $0.to == there }) { return false }
         return here != there && lead(there, here) && !lead(here, there)
     }
 
