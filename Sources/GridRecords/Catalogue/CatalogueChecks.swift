@@ -40,14 +40,14 @@ extension FieldDefinition {
         if let order = parameters["order"] { codes += order.split(separator: ",").map { PolicyDefinition.trimmed($0) } }
         if let code = parameters["wins"] { codes.append(code) }
         if let code = parameters["provisional"], code != "none" { codes.append(code) }
-        return codes + policy.stepChains.flatMap { $0 }
+        return codes + (policy.stepChains() + policy.stepChains("resume")).flatMap { $0 }
     }
 }
 
 extension PolicyDefinition {
-    /// The legal steps that `steps` tells, each chain from its first to its last; empty without the parameter.
-    package var stepChains: [[String]] {
-        guard let steps = parameters["steps"] else { return [] }
+    /// The legal steps that `steps` or `resume` tells, each chain from its first to its last; empty without it.
+    package func stepChains(_ parameter: String = "steps") -> [[String]] {
+        guard let steps = parameters[parameter] else { return [] }
         return steps.split(separator: ";").map { chain in
             chain.split(separator: ">").map { PolicyDefinition.trimmed($0) }.filter { !$0.isEmpty }
         }

@@ -9,16 +9,13 @@ struct Steps {
     init(_ definition: FieldDefinition) {
         let policy = definition.policy
         edges =
-            policy.parameters["steps"].map(Steps.chains)
-            ?? zip(definition.codes, definition.codes.dropFirst()).map { ($0.code, $1.code) }
-        resuming = policy.parameters["resume"].map(Steps.chains) ?? []
+            policy.parameters["steps"] != nil
+            ? Steps.edges(policy.stepChains()) : Steps.edges([definition.codes.map(\.code.string)])
+        resuming = Steps.edges(policy.stepChains("resume"))
     }
 
-    private static func chains(_ text: String) -> [(from: Text, to: Text)] {
-        text.split(separator: ";").flatMap { chain in
-            let codes = chain.split(separator: ">").map { Text(Parameter.trimmed($0)) }
-            return zip(codes, codes.dropFirst()).map { (from: $0, to: $1) }
-        }
+    private static func edges(_ chains: [[String]]) -> [(from: Text, to: Text)] {
+        chains.flatMap { codes in zip(codes, codes.dropFirst()).map { (from: Text($0), to: Text($1)) } }
     }
 
     /// Whether a path of legal steps goes from one code to the other; every code leads to itself.
