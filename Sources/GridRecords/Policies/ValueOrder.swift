@@ -6,7 +6,9 @@ package struct ValueOrder: Sendable {
 
     package init(_ definition: FieldDefinition) {
         self.definition = definition
-        declared = definition.policy.parameters["order"]?.split(separator: ",").map { Text(PolicyDefinition.trimmed($0)) }
+        declared = definition.policy.parameters["order"]?.split(separator: ",").map {
+            Text(PolicyDefinition.trimmed($0))
+        }
     }
 
     /// The place of a code, lowest first; nil for an unknown one.
