@@ -38,7 +38,12 @@ struct CatalogueAssembly {
             guard var kind = kinds[id] else {
                 throw CatalogueFileError(file: source.name, place: id, reason: "there is no kind to extend")
             }
-            for field in try fields(members["fields"], tree, source.name) { kind.fields = change(kind.fields, by: field) }
+            for field in try fields(members["fields"], tree, source.name) {
+                let isOwn = kind.fields.contains { $0.id == field.id }
+                // Changing a shared field for one kind makes it that kind's own.
+                if !isOwn, let shared = common.first(where: { $0.id == field.id }) { kind.fields.append(shared) }
+                kind.fields = change(kind.fields, by: field)
+            }
             for (key, value) in members where key != "fields" && key != "extends" { kind.members[key] = value }
             kinds[id] = kind
         } else if members["common"] != nil {
