@@ -23,7 +23,7 @@ extension FieldDefinition {
             case "true", "yes", "1", "是": return true
             case "false", "no", "0", "否": return false
             // `needs/+=CODE`: the text names the element.
-            default where asElement && type != .bool && elementType != .bool: return .string(text)
+            case _ where asElement && type != .bool && elementType != .bool: return .string(text)
             default: throw mismatch(place, "true 或 false", "true or false")
             }
         case .point: return isJSON ? try parsed(text, at: place) : try point(text, at: place)
