@@ -1,0 +1,80 @@
+import Foundation
+import GRDB
+import GridStore
+
+/// Opens SQLite files the one way we open them, and believes no setting that it has not read back.
+enum Connection {
+    /// The connection that writes and checkpoints: there is one for each file at any moment (see DESIGN.md).
+    static func writer(_ path: String, schema: Schema, busyMilliseconds: Int) throws(StoreError) -> DatabaseQueue {
+        var configuration = common(busyMilliseconds)
+        configuration.label = "\(schema.name) writer"
+        configuration.prepareDatabase { database in
+            // What is no file of ours stays as it is, its journal mode too.
+            _ = try schema.check(database)
+            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            try hold(database)
+            try require(database, "journal_mode", "wal")
+            try require(database, "synchronous", "2")
+            try require(database, "secure_delete", "1")
+        }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.inDatabase { try schema.migrate($0) }
+            return queue
+        } catch {
+            throw StoreError.from(error, operation: "open")
+        }
+    }
+
+    /// A connection that only reads, and never checkpoints: not on closing either, as it may not write the file.
+    static func reader(_ path: String, schema: Schema, busyMilliseconds: Int) throws(StoreError) -> DatabaseQueue {
+        var configuration = common(busyMilliseconds)
+        configuration.label = "\(schema.name) reader"
+        configuration.readonly = true
+        configuration.prepareDatabase { database in
+            try hold(database)
+            guard try schema.check(database) == schema.version else {
+                throw StoreError(
+                    .missing, operation: "open", detail: "the \(schema.name) was not set up to the end",
+                    hint: "open it for writing once")
+            }
+        }
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch {
+            throw StoreError.from(error, operation: "open")
+        }
+    }
+
+    private static func common(_ busyMilliseconds: Int) -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(TimeInterval(busyMilliseconds) / 1000)
+        configuration.foreignKeysEnabled = true
+        return configuration
+    }
+
+    private static func hold(_ database: Database) throws {
+        try database.execute(sql: "PRAGMA cell_size_check = ON")
+        try database.execute(sql: "PRAGMA trusted_schema = OFF")
+        _ = try Int64.fetchOne(database, sql: "PRAGMA mmap_size = 0")
+        try require(database, "foreign_keys", "1")
+        try require(database, "cell_size_check", "1")
+        try require(database, "trusted_schema", "0")
+        try require(database, "mmap_size", "0")
+    }
+
+    /// A build of SQLite without memory mapping answers nothing for `mmap_size`: that is as good as 0.
+    private static func require(_ database: Database, _ pragma: String, _ expected: String) throws {
+        let value = try Row.fetchOne(database, sql: "PRAGMA \(pragma)").flatMap { row -> String? in
+            String.fromDatabaseValue(row[0]) ?? Int64.fromDatabaseValue(row[0]).map { String($0) }
+        }
+        guard value ?? "0" == expected else {
+            throw StoreError(
+                .io, operation: "open", detail: "PRAGMA \(pragma) is \(value ?? "unknown"), must be \(expected)",
+                hint: "the file system or the build of SQLite does not allow it: use another")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+package import GridStore
+
+/// The right to a directory, held by one process at a time: an advisory lock on a file in it, gone with the process.
+///
+/// The file stays behind and holds the number of the process that has or last had it.
+package final class DirectoryLock: ExchangeLease, @unchecked Sendable {
+    private let mutex = NSLock()
+    /// Touched only under the mutex; negative once let go.
+    private var descriptor: Int32
+
+    /// Tries until the wait is over, then throws `busy` with the number of the process that holds it.
+    package init(directory: String, name: String = "lock", waitMilliseconds: Int = 0) throws(StoreError) {
+        let path = "\(directory)/\(name)"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError.fromSystem("lock", path) }
+        var remaining = waitMilliseconds
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else {
+                let error = StoreError.fromSystem("lock", path)
+                close(descriptor)
+                throw error
+            }
+            guard remaining > 0 else {
+                let holder = Self.holder(of: descriptor)
+                close(descriptor)
+                throw StoreError(
+                    .busy, operation: "lock \(path)", detail: "held by process \(holder)",
+                    hint: "wait for it, or stop it")
+            }
+            let step = min(remaining, 5)
+            usleep(UInt32(step) * 1000)
+            remaining -= step
+        }
+        let text = Array("\(getpid())\n".utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, text, text.count, 0)
+    }
+
+    /// Lets go; a second call does nothing.
+    package func end() {
+        mutex.lock()
+        defer { mutex.unlock() }
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+    }
+
+    deinit { end() }
+
+    private static func holder(of descriptor: Int32) -> String {
+        var bytes = [UInt8](repeating: 0, count: 20)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        let digits = bytes.prefix(max(0, count)).prefix { (0x30...0x39).contains($0) }
+        return digits.isEmpty ? "unknown" : String(decoding: digits, as: UTF8.self)
+    }
+}

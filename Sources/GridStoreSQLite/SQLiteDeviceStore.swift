@@ -1,0 +1,109 @@
+import GRDB
+package import GridStore
+import Synchronization
+
+/// A device's store in `device.sqlite` of a store directory.
+///
+/// Each write takes the directory's lock, opens the writing connection, commits, closes it and lets go, so that a
+/// command beside a watching process waits for one transaction and never for the network. Readers need no lock.
+package final class SQLiteDeviceStore: DeviceStore {
+    static let fileName = "device.sqlite"
+
+    private let directory: String
+    private let path: String
+    private let busyMilliseconds: Int
+    private let readers: ReaderPool
+    private let gate = StoreGate()
+    /// Keeps the threads of this process from racing for the directory's lock.
+    private let writing = Mutex(())
+
+    /// Opens a store directory, and makes it when `create` says so. The wait is for other processes' writes.
+    package init(directory: String, create: Bool, busyTimeoutMilliseconds: Int = 5000) throws(StoreError) {
+        let path = "\(directory)/\(Self.fileName)"
+        guard create || StoreFiles.exists(path) else {
+            throw StoreError(
+                .missing, operation: "open", detail: "there is no device store in \(directory)",
+                hint: "enrol the device first, or name another directory")
+        }
+        self.directory = directory
+        self.path = path
+        busyMilliseconds = busyTimeoutMilliseconds
+        readers = ReaderPool {
+            try Connection.reader(path, schema: deviceSchema, busyMilliseconds: busyTimeoutMilliseconds)
+        }
+        do {
+            if create { try StoreFiles.createDirectory(directory) }
+            if try needsSetup() { try setUp() }
+        } catch {
+            throw StoreError.from(error, operation: "open")
+        }
+    }
+
+    package func write<Value>(_ job: (any DeviceTransaction) throws -> Value) throws -> Value {
+        try gate.pass("write") {
+            try withWriter { database in
+                let transaction = SQLiteDeviceTransaction(database)
+                return try database.committing { try transaction.run { try job(transaction) } }
+            }
+        }
+    }
+
+    package func read<Value>(_ job: (any DeviceTransaction) throws -> Value) throws -> Value {
+        try gate.pass("read") {
+            try readers.read { database in
+                let transaction = SQLiteDeviceTransaction(database)
+                return try transaction.run { try job(transaction) }
+            }
+        }
+    }
+
+    package func beginExchange() throws -> any ExchangeLease {
+        try gate.pass("begin exchange") {
+            try DirectoryLock(directory: directory, name: "exchange.lock", waitMilliseconds: busyMilliseconds)
+        }
+    }
+
+    package func integrityFindings() throws -> [String] {
+        try gate.pass("check integrity") {
+            try readers.read { try Integrity.findings(in: $0) + Integrity.deviceFindings(in: $0) }
+        }
+    }
+
+    package func close() throws {
+        guard gate.close() else { return }
+        do {
+            try readers.close()
+        } catch {
+            throw StoreError.from(error, operation: "close")
+        }
+    }
+
+    /// Whether the file must be made, finished or brought to the present version first.
+    private func needsSetup() throws -> Bool {
+        guard StoreFiles.exists(path) else { return true }
+        do {
+            try readers.read { _ in }
+            return false
+        } catch let error as StoreError where error.code == .missing {
+            return true
+        }
+    }
+
+    private func setUp() throws {
+        try withWriter { _ in }
+        try StoreFiles.synchronize(directory)
+    }
+
+    private func withWriter<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        var value: Value?
+        try writing.withLock { _ in
+            let lock = try DirectoryLock(directory: directory, waitMilliseconds: busyMilliseconds)
+            defer { lock.end() }
+            try StoreFiles.create(path)
+            let queue = try Connection.writer(path, schema: deviceSchema, busyMilliseconds: busyMilliseconds)
+            value = try queue.inDatabase(work)
+            try queue.close()
+        }
+        return value!
+    }
+}

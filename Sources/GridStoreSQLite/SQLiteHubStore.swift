@@ -1,0 +1,87 @@
+import GRDB
+package import GridStore
+import Synchronization
+
+/// The hub's store in `hub.sqlite` of a data directory, whose lock it holds from opening to closing.
+///
+/// One connection writes; any number of threads read at the same time, each on a connection of its own.
+package final class SQLiteHubStore: HubStore {
+    static let fileName = "hub.sqlite"
+
+    private let path: String
+    private let lock: DirectoryLock
+    private let writer: DatabaseQueue
+    private let readers: ReaderPool
+    private let gate = StoreGate()
+
+    /// Opens a data directory, and makes it when `create` says so; takes its lock unless one that is held is given.
+    package init(directory: String, create: Bool, lock: DirectoryLock? = nil) throws(StoreError) {
+        let path = "\(directory)/\(Self.fileName)"
+        guard create || StoreFiles.exists(path) else {
+            throw StoreError(
+                .missing, operation: "open", detail: "there is no hub store in \(directory)",
+                hint: "check the data directory's name")
+        }
+        if create { try StoreFiles.createDirectory(directory) }
+        self.path = path
+        if let lock { self.lock = lock } else { self.lock = try DirectoryLock(directory: directory) }
+        if create { try StoreFiles.create(path) }
+        writer = try Connection.writer(path, schema: hubSchema, busyMilliseconds: 0)
+        if create { try StoreFiles.synchronize(directory) }
+        readers = ReaderPool { try Connection.reader(path, schema: hubSchema, busyMilliseconds: 5000) }
+    }
+
+    package func commit(_ jobs: [(any HubTransaction) throws -> Void]) throws -> [Result<Void, any Error>] {
+        try gate.pass("commit") {
+            try writer.inDatabase { database in
+                let transaction = SQLiteHubTransaction(database)
+                return try database.committing {
+                    var results: [Result<Void, any Error>] = []
+                    for job in jobs {
+                        results.append(try database.savepoint(transaction) { try job(transaction) })
+                    }
+                    return results
+                }
+            }
+        }
+    }
+
+    package func read<Value>(_ job: (any HubTransaction) throws -> Value) throws -> Value {
+        try gate.pass("read") {
+            try readers.read { database in
+                let transaction = SQLiteHubTransaction(database)
+                return try transaction.run { try job(transaction) }
+            }
+        }
+    }
+
+    package func backup(to directory: String) throws -> Int64 {
+        try gate.pass("backup") { [path] in
+            try HubBackup.write(from: path, to: directory)
+        }
+    }
+
+    package func integrityFindings() throws -> [String] {
+        try gate.pass("check integrity") {
+            try readers.read { try Integrity.findings(in: $0) + Integrity.hubFindings(in: $0) }
+        }
+    }
+
+    /// Stops the file from growing beyond so many pages of 4,096 bytes: writing then fails as on a full disk.
+    package func limit(pages: Int) throws {
+        try gate.pass("limit pages") {
+            try writer.inDatabase { _ = try Int64.fetchOne($0, sql: "PRAGMA max_page_count = \(pages)") }
+        }
+    }
+
+    package func close() throws {
+        guard gate.close() else { return }
+        defer { lock.end() }
+        do {
+            try readers.close()
+            try writer.close()
+        } catch {
+            throw StoreError.from(error, operation: "close")
+        }
+    }
+}

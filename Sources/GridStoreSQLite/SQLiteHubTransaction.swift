@@ -1,0 +1,183 @@
+import GRDB
+package import GridCausality
+package import GridRecords
+package import GridStore
+
+/// The verbs of the hub's store as statements: commits, replicas and the log here, records and feed beside it.
+package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
+    /// The number of the replica whose id is the next argument.
+    private static let replica = "(SELECT number FROM replicas WHERE id = ?)"
+
+    package func lastCommit() throws -> Commit {
+        try first("read commit", "SELECT position, chain FROM commits ORDER BY position DESC LIMIT 1") {
+            Commit(position: try $0.unsigned(0), chain: try $0.bytes(1))
+        } ?? Commit(position: 0, chain: [])
+    }
+
+    package func append(_ commit: Commit) throws {
+        let last = try lastCommit().position
+        guard commit.position == last + 1 else {
+            throw StoreError.constraint("append commit", "position \(commit.position), expected \(last + 1)")
+        }
+        try execute(
+            "append commit", "INSERT INTO commits (position, chain) VALUES (?, ?)",
+            [clamped(commit.position), blob(commit.chain)])
+    }
+
+    package func commitChain(at position: UInt64) throws -> [UInt8]? {
+        try first("read commit", "SELECT chain FROM commits WHERE position = ?", [clamped(position)]) {
+            try $0.bytes(0)
+        }
+    }
+
+    package func head(of replica: ReplicaID) throws -> ReplicaHead? {
+        try first("read head", "SELECT counter, chain FROM replicas WHERE id = ?", [blob(replica.bytes)]) {
+            ReplicaHead(counter: try $0.unsigned(0), chain: try $0.bytes(1))
+        }
+    }
+
+    package func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)] {
+        try all("read heads", "SELECT id, counter, chain FROM replicas ORDER BY id") {
+            (try $0.replicaID(0), ReplicaHead(counter: try $0.unsigned(1), chain: try $0.bytes(2)))
+        }
+    }
+
+    package func append(_ entry: LogEntry) throws {
+        let dot = entry.dot
+        try StoreError.requireNext(dot, after: try head(of: dot.replica)?.counter ?? 0)
+        try execute(
+            "append entry",
+            """
+            INSERT INTO replicas (id, counter, chain) VALUES (?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET counter = excluded.counter, chain = excluded.chain
+            """, [blob(dot.replica.bytes), clamped(dot.counter), blob(entry.chain)])
+        try execute(
+            "append entry",
+            """
+            INSERT INTO changesets (
+                replica, counter, position, hash, chain, device, author, effective_time, received_time, clock_offset,
+                verdict, receipt, epoch, is_applied, records, body)
+            VALUES (\(Self.replica), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                blob(dot.replica.bytes), clamped(dot.counter), try signed(entry.position), blob(entry.hash),
+                blob(entry.chain), try number(of: entry.device.text), try number(of: entry.author.text),
+                entry.effectiveTime, entry.receivedTime, entry.clockOffset, entry.verdict, blob(entry.receipt),
+                blob(entry.epoch.bytes), entry.isApplied, packed(entry.records), blob(entry.body),
+            ])
+        try touch(entry.records, by: lastNumber)
+    }
+
+    package func update(_ entry: LogEntry) throws {
+        let sql = """
+            SELECT number, records FROM changesets WHERE counter = ? AND replica = \(Self.replica)
+            """
+        let old = try first("update entry", sql, [clamped(entry.dot.counter), blob(entry.dot.replica.bytes)]) {
+            (number: try $0.integer(0), records: try $0.recordIDs(1))
+        }
+        guard let old else { throw StoreError.constraint("update entry", "\(entry.dot) is not in the log") }
+        try execute(
+            "update entry",
+            """
+            UPDATE changesets SET verdict = ?, receipt = ?, epoch = ?, is_applied = ?, records = ?, body = ?
+            WHERE number = ?
+            """,
+            [
+                entry.verdict, blob(entry.receipt), blob(entry.epoch.bytes), entry.isApplied, packed(entry.records),
+                blob(entry.body), old.number,
+            ])
+        guard old.records != entry.records else { return }
+        for record in old.records {
+            try execute(
+                "update entry", "DELETE FROM touches WHERE record = ? AND changeset = ?",
+                [blob(record.bytes), old.number])
+        }
+        try touch(entry.records, by: old.number)
+    }
+
+    package func entry(_ dot: Dot) throws -> LogEntry? {
+        try entries("WHERE c.replica = \(Self.replica) AND c.counter = ?", [blob(dot.replica.bytes), clamped(dot.counter)]).first
+    }
+
+    package func position(of dot: Dot) throws -> UInt64? {
+        try column("position", of: dot) { try $0.unsigned(0) }
+    }
+
+    package func chain(of dot: Dot) throws -> [UInt8]? {
+        try column("chain", of: dot) { try $0.bytes(0) }
+    }
+
+    package func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry] {
+        try entries(
+            "WHERE c.replica = \(Self.replica) AND c.counter > ? ORDER BY c.counter LIMIT ?",
+            [blob(replica.bytes), clamped(counter), max(0, limit)])
+    }
+
+    package func entries(touching record: RecordID) throws -> [LogEntry] {
+        try entries(
+            """
+            WHERE c.number IN (SELECT changeset FROM touches WHERE record = ?) ORDER BY c.position, c.number
+            """, [blob(record.bytes)])
+    }
+
+    package func entries(after position: UInt64, limit: Int) throws -> [LogEntry] {
+        let page = try entries(
+            "WHERE c.position > ? ORDER BY c.position, c.number LIMIT ?", [clamped(position), max(0, limit)])
+        guard let last = page.last?.position, page.count == limit else { return page }
+        let whole = try entries("WHERE c.position = ? ORDER BY c.number", [clamped(last)])
+        return page.filter { $0.position != last } + whole
+    }
+
+    /// The small number of a text, given when it is met for the first time.
+    func number(of text: String) throws(StoreError) -> Int64 {
+        let known = try first("read name", "SELECT number FROM names WHERE text = ?", [text]) { try $0.integer(0) }
+        if let known { return known }
+        try execute("add name", "INSERT INTO names (text) VALUES (?)", [text])
+        return lastNumber
+    }
+
+    /// For what is stored: a number beyond the range of the column is a defect in the caller.
+    func signed(_ number: UInt64) throws(StoreError) -> Int64 {
+        guard let number = Int64(exactly: number) else {
+            throw StoreError.constraint("store number", "\(number) is beyond 2^63 - 1")
+        }
+        return number
+    }
+
+    private func touch(_ records: [RecordID], by number: Int64) throws(StoreError) {
+        for record in records {
+            try execute(
+                "append entry", "INSERT OR IGNORE INTO touches (record, changeset) VALUES (?, ?)",
+                [blob(record.bytes), number])
+        }
+    }
+
+    private func column<Value>(
+        _ name: String, of dot: Dot, _ read: (Row) throws -> Value
+    ) throws(StoreError) -> Value? {
+        let sql = """
+            SELECT \(name) FROM changesets WHERE counter = ? AND replica = \(Self.replica)
+            """
+        return try first("read entry", sql, [clamped(dot.counter), blob(dot.replica.bytes)], read)
+    }
+
+    private func entries(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [LogEntry] {
+        let sql = """
+            SELECT r.id, c.counter, c.position, c.hash, c.chain, c.body, d.text, a.text, c.effective_time,
+                c.received_time, c.clock_offset, c.verdict, c.receipt, c.epoch, c.is_applied, c.records
+            FROM changesets c CROSS JOIN replicas r ON r.number = c.replica
+                CROSS JOIN names d ON d.number = c.device CROSS JOIN names a ON a.number = c.author
+            \(condition)
+            """
+        return try all("read entries", sql, arguments) { row in
+            guard let epoch = EpochID(bytes: try row.bytes(13)) else { throw Row.damaged(13) }
+            return LogEntry(
+                dot: Dot(replica: try row.replicaID(0), counter: try row.unsigned(1)), position: try row.unsigned(2),
+                hash: try row.bytes(3), chain: try row.bytes(4), body: try row.bytes(5),
+                device: DeviceID(try row.text(6)), author: WorkerID(try row.text(7)),
+                effectiveTime: try row.integer(8), receivedTime: try row.integer(9), clockOffset: try row.integer(10),
+                verdict: try row.text(11), receipt: try row.bytes(12), epoch: epoch,
+                isApplied: try row.integer(14) != 0, records: try row.recordIDs(15))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+package import GridStore
+
+/// One transaction of a connection: cached statements, rows read without trust, errors as `StoreError`; and the
+/// shelves of documents, which both stores have.
+package class SQLiteTransaction: DocumentTransaction {
+    private let database: Database
+    /// The first error that costs the whole transaction, also when a job swallowed it.
+    private(set) final var failure: StoreError?
+
+    init(_ database: Database) { self.database = database }
+
+    /// The number that the last insertion got.
+    final var lastNumber: Int64 { database.lastInsertedRowID }
+
+    /// How many rows the last statement changed.
+    final var changedRows: Int { database.changesCount }
+
+    /// Runs a job; an error that costs the whole transaction comes out even when the job made another of it.
+    final func run<Value>(_ job: () throws -> Value) throws -> Value {
+        let result = Result { try job() }
+        if let failure { throw failure }
+        return try result.get()
+    }
+
+    final func execute(_ operation: String, _ sql: String, _ arguments: StatementArguments = []) throws(StoreError) {
+        do {
+            try database.cachedStatement(sql: sql).execute(arguments: arguments)
+        } catch {
+            throw note(error, operation)
+        }
+    }
+
+    final func all<Value>(
+        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], _ read: (Row) throws -> Value
+    ) throws(StoreError) -> [Value] {
+        do {
+            var result: [Value] = []
+            let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
+            while let row = try rows.next() { result.append(try read(row)) }
+            return result
+        } catch {
+            throw note(error, operation)
+        }
+    }
+
+    final func first<Value>(
+        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], _ read: (Row) throws -> Value
+    ) throws(StoreError) -> Value? {
+        do {
+            let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
+            guard let row = try rows.next() else { return nil }
+            let value = try read(row)
+            // Left in the middle, the statement would hold the transaction open.
+            while try rows.next() != nil {}
+            return value
+        } catch {
+            throw note(error, operation)
+        }
+    }
+
+    final func count(_ operation: String, _ sql: String, _ arguments: StatementArguments = []) throws(StoreError) -> Int {
+        try first(operation, sql, arguments) { Int(try $0.integer(0)) } ?? 0
+    }
+
+    private func note(_ error: any Error, _ operation: String) -> StoreError {
+        let error = StoreError.from(error, operation: operation)
+        if error.isFatal, failure == nil { failure = error }
+        return error
+    }
+
+    package final func document(_ shelf: String, _ key: String) throws -> [UInt8]? {
+        try first("read document", "SELECT body FROM documents WHERE shelf = ? AND key = ?", [shelf, key]) {
+            try $0.bytes(0)
+        }
+    }
+
+    package final func documents(_ shelf: String, prefix: String, after: String?, limit: Int) throws -> [Document] {
+        let sql = """
+            SELECT key, body FROM documents WHERE shelf = ? AND key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?
+            """
+        return try all("read documents", sql, [shelf, prefix, Self.end(of: prefix), after ?? "", max(0, limit)]) {
+            Document(key: try $0.text(0), body: try $0.bytes(1))
+        }
+    }
+
+    package final func put(_ shelf: String, _ key: String, _ body: [UInt8]) throws {
+        try StoreError.requireKey(shelf, key)
+        let sql = """
+            INSERT INTO documents (shelf, key, body) VALUES (?, ?, ?)
+            ON CONFLICT (shelf, key) DO UPDATE SET body = excluded.body
+            """
+        try execute("put document", sql, [shelf, key, blob(body)])
+    }
+
+    package final func removeDocument(_ shelf: String, _ key: String) throws {
+        try execute("remove document", "DELETE FROM documents WHERE shelf = ? AND key = ?", [shelf, key])
+    }
+
+    package final func countDocuments(_ shelf: String, prefix: String) throws -> Int {
+        try count(
+            "count documents", "SELECT count(*) FROM documents WHERE shelf = ? AND key >= ? AND key < ?",
+            [shelf, prefix, Self.end(of: prefix)])
+    }
+
+    /// Above every ASCII key with the prefix.
+    private static func end(of prefix: String) -> String { prefix + "\u{10FFFF}" }
+}

@@ -1,0 +1,88 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridStoreSQLite
+import Testing
+
+/// The law over all verbs: whatever is done to both, memory and disk answer alike.
+@Suite("Memory and disk are twins")
+struct TwinTests {
+    @Test("after any jobs, some taken back, both hubs answer alike", arguments: 0..<12 as Range<UInt64>)
+    func hubs(seed: UInt64) throws {
+        let directory = try TemporaryDirectory()
+        let disk = try SQLiteHubStore(directory: directory.path, create: true)
+        let memory = MemoryHubStore()
+        var random = SplitMix64(state: seed)
+        for position in 1...12 as ClosedRange<UInt64> {
+            let seeds = (0..<5).map { _ in random.next() }
+            let jobs: [(any HubTransaction) throws -> Void] =
+                [{ try $0.append(Commit(position: position, chain: [UInt8(position)])) }]
+                + seeds.map { seed in { try Self.change($0, at: position, SplitMix64(state: seed)) } }
+            let onDisk = try disk.commit(jobs).map { "\($0)" }
+            let inMemory = try memory.commit(jobs).map { "\($0)" }
+            #expect(onDisk == inMemory)
+            #expect(try disk.read(Self.everything) == memory.read(Self.everything))
+        }
+        #expect(try disk.integrityFindings() == [])
+        try disk.close()
+        let reopened = try SQLiteHubStore(directory: directory.path, create: false)
+        #expect(try reopened.read(Self.everything) == memory.read(Self.everything))
+    }
+
+    /// A few random verbs, then, one time in four, a refusal.
+    private static func change(_ hub: any HubTransaction, at position: UInt64, _ seeded: SplitMix64) throws {
+        var random = seeded
+        for _ in 0..<Int.random(in: 1...6, using: &random) {
+            let replicaNumber = UInt64.random(in: 1...3, using: &random)
+            let records = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                record(UInt64.random(in: 0...5, using: &random))
+            }
+            let head = try hub.head(of: replica(replicaNumber))?.counter ?? 0
+            switch Int.random(in: 0...7, using: &random) {
+            case 0, 1:
+                try hub.append(
+                    logEntry(dot(replicaNumber, head + 1), at: position, touching: Set(records).sorted()))
+            case 2 where head > 0:
+                let counter = UInt64.random(in: 1...head, using: &random)
+                var entry = try #require(try hub.entry(dot(replicaNumber, counter)))
+                entry.records = Set(records).sorted()
+                entry.verdict = "\(random.next())"
+                try hub.update(entry)
+            case 3, 4:
+                let areas = Set((0..<Int.random(in: 0...3, using: &random)).map { _ in "a\(random.next() % 4)" })
+                let id = record(UInt64.random(in: 0...5, using: &random))
+                let kind = random.next() % 2 == 0 ? "x" : "y"
+                try hub.put(storedRecord(id, at: position, in: areas.sorted(), kind: kind))
+            case 5:
+                try hub.erase(record(UInt64.random(in: 0...5, using: &random)), position: position)
+            case 6:
+                try hub.put("s\(random.next() % 2)", "k\(random.next() % 9)", [UInt8(random.next() & 0xFF)])
+            default:
+                try hub.removeDocument("s\(random.next() % 2)", "k\(random.next() % 9)")
+            }
+        }
+        if random.next() % 4 == 0 { throw Refusal() }
+        if random.next() % 8 == 0 { try hub.append(logEntry(dot(1, 1_000), at: position)) }
+    }
+
+    /// Every answer of the door as text.
+    @Sendable private static func everything(_ hub: any HubTransaction) throws -> [String] {
+        var answers = ["\(try hub.lastCommit())", "\(try hub.heads())", "\(try hub.countRecords())"]
+        answers.append("\(try hub.entries(after: 0, limit: 1000))")
+        answers.append("\(try hub.entries(after: 4, limit: 3))")
+        answers.append("\(try hub.records(after: nil, kind: nil, limit: 99))")
+        answers.append("\(try hub.records(after: record(2), kind: "x", limit: 2))")
+        answers.append("\(try hub.placements(after: 0, limit: 999))")
+        answers.append("\(try hub.placements(after: 3, limit: 2))")
+        for number in 0...5 as ClosedRange<UInt64> {
+            answers.append("\(try hub.entries(touching: record(number)))")
+            answers.append("\(try hub.placements(in: AreaCode("a\(number)"), after: number, limit: Int(number)))")
+            answers.append("\(try hub.entries(of: replica(number), after: number, limit: 4))")
+        }
+        for shelf in ["s0", "s1"] {
+            answers.append("\(try hub.documents(shelf, prefix: "k", after: "k2", limit: 4))")
+            answers.append("\(try hub.countDocuments(shelf, prefix: "k"))")
+        }
+        return answers
+    }
+}
