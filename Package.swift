@@ -99,6 +99,7 @@ let package = Package(
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),
         tests(of: "GridCatalogueFile", ["GridRecords"]),
+        tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore"]),
         tests(of: "gridsync-conform", ["GridRecords"]),
     ],
     swiftLanguageModes: [.v6]

@@ -20,7 +20,7 @@ struct DeviceStoreTests {
                 throw Refusal()
             }
         }
-        try store.read { device in
+        try store.read { device throws in
             #expect(try device.lastEntry(of: replica(1)) == nil)
             #expect(try device.countRecords() == 0)
             #expect(try device.document("shelf", "key") == nil)
@@ -36,7 +36,7 @@ struct DeviceStoreTests {
                 try device.append(journalEntry(dot, touching: [record(dot.counter)]))
             }
         }
-        try store.read { device in
+        try store.read { device throws in
             let pending = try device.entries(in: .pending, limit: 99).map(\.dot)
             #expect(pending == [dot(9, 1), dot(9, 2), dot(9, 3), dot(1, 1), dot(1, 2)])
             #expect(try device.entries(in: .pending, limit: 2).map(\.dot) == [dot(9, 1), dot(9, 2)])
@@ -61,7 +61,7 @@ struct DeviceStoreTests {
         entry.body = []
         entry.records = [record(2), record(3)]
         try store.write { [entry] in try $0.update(entry) }
-        try store.read { [entry] device in
+        try store.read { [entry] device throws in
             #expect(try device.entry(dot(1, 1)) == entry)
             #expect(try device.entries(in: .pending, limit: 9).isEmpty)
             #expect(try device.entries(in: .quarantined, limit: 9) == [entry])
@@ -94,7 +94,7 @@ struct DeviceStoreTests {
             }
             try device.put(DeviceRecord(id: record(5), kind: "hazard", body: [], areas: [], disputes: 2))
         }
-        try store.read { device in
+        try store.read { device throws in
             func ids(_ kind: String?, _ disputed: Bool, after: RecordID? = nil) throws -> [RecordID] {
                 try device.records(after: after, kind: kind, onlyDisputed: disputed, limit: 9).map(\.id)
             }

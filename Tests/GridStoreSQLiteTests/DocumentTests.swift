@@ -14,7 +14,7 @@ struct DocumentTests {
             try hub.put("other", "a/1", [0])
             try hub.put("shelf", "a/2", [])
         }
-        try store.read { hub in
+        try store.read { hub throws in
             func keys(_ prefix: String, _ after: String? = nil, _ limit: Int = 99) throws -> [String] {
                 try hub.documents("shelf", prefix: prefix, after: after, limit: limit).map(\.key)
             }

@@ -24,7 +24,7 @@ struct HubStoreTests {
         #expect(throws: Refusal.self) { try results[1].get() }
         try results[0].get()
         try results[2].get()
-        try store.read { hub in
+        try store.read { hub throws in
             #expect(try hub.entry(dot(1, 1)) == nil)
             #expect(try hub.head(of: replica(1)) == nil)
             #expect(try hub.record(record(1)) == nil)
@@ -56,7 +56,7 @@ struct HubStoreTests {
         let second = logEntry(dot(2, 1), at: 2, touching: [record(2)], body: [])
         let third = logEntry(dot(1, 2), at: 2, touching: [record(1)])
         try store.write { hub in for entry in [first, second, third] { try hub.append(entry) } }
-        try store.read { hub in
+        try store.read { hub throws in
             #expect(try hub.entry(dot(1, 1)) == first)
             #expect(try hub.position(of: dot(2, 1)) == 2)
             #expect(try hub.chain(of: dot(1, 2)) == third.chain)
@@ -103,7 +103,7 @@ struct HubStoreTests {
         changed.isApplied = false
         changed.hash = [0]
         try store.write { [changed] in try $0.update(changed) }
-        try store.read { hub in
+        try store.read { hub throws in
             let entry = try #require(try hub.entry(dot(1, 1)))
             #expect(entry.position == 4 && entry.hash.count == 32)
             #expect(entry.verdict == "erased" && entry.body.isEmpty && entry.receipt.isEmpty && !entry.isApplied)
@@ -123,7 +123,7 @@ struct HubStoreTests {
                 try hub.put(storedRecord(record(number), at: position, in: ["b", "a"]))
             }
         }
-        try store.read { hub in
+        try store.read { hub throws in
             #expect(try hub.entries(after: 0, limit: 2).map(\.dot.counter) == [1, 2, 3])
             #expect(try hub.entries(after: 0, limit: 4).count == 6)
             #expect(try hub.entries(after: 0, limit: 0).isEmpty)
@@ -139,7 +139,7 @@ struct HubStoreTests {
     func moves(kept: Kept) throws {
         let store = try kept.hub(directory)
         func lines(_ area: String) throws -> [String] {
-            try store.read { hub in
+            try store.read { hub throws in
                 try hub.placements(in: AreaCode(area), after: 0, limit: 9).map { "\($0.position) \($0.state)" }
             }
         }
@@ -169,7 +169,7 @@ struct HubStoreTests {
                 try hub.put(storedRecord(record(number), at: 1, in: ["a"], kind: kind, body: []))
             }
         }
-        try store.read { hub in
+        try store.read { hub throws in
             #expect(try hub.records(after: nil, kind: nil, limit: 9).map(\.id) == [0, 1, 2, 3, 15].map(record))
             #expect(try hub.records(after: record(1), kind: nil, limit: 2).map(\.id) == [2, 3].map(record))
             #expect(try hub.records(after: nil, kind: "odd", limit: 9).map(\.id) == [1, 3, 15].map(record))

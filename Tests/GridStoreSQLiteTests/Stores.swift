@@ -2,6 +2,7 @@ import Foundation
 import GridCausality
 import GridRecords
 import GridStore
+import Testing
 
 @testable import GridStoreSQLite
 
