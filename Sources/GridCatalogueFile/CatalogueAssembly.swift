@@ -26,7 +26,8 @@ struct CatalogueAssembly {
     mutating func take(_ source: CatalogueFiles.Source) throws(CatalogueFileError) {
         let tree = try YAMLTree(text: source.text, file: source.name)
         guard let members = tree.json.object else {
-            throw CatalogueFileError(file: source.name, line: 1, reason: "the file must be a mapping with `kind`, `extends` or `common`")
+            throw CatalogueFileError(
+                file: source.name, line: 1, reason: "the file must be a mapping with `kind`, `extends` or `common`")
         }
         if let id = members["kind"]?.string {
             if kinds[id]?.isOverridden == isOverriding {
@@ -49,7 +50,8 @@ struct CatalogueAssembly {
         } else if members["common"] != nil {
             for field in try fields(members["common"], tree, source.name) { common = change(common, by: field) }
         } else {
-            throw CatalogueFileError(file: source.name, line: 1, reason: "the file says neither `kind` nor `extends` nor `common`")
+            throw CatalogueFileError(
+                file: source.name, line: 1, reason: "the file says neither `kind` nor `extends` nor `common`")
         }
     }
 

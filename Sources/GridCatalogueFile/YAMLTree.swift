@@ -41,7 +41,8 @@ struct YAMLTree {
             CatalogueFileError(file: file, line: mark.line, reason: problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
             CatalogueFileError(
-                file: file, line: context.mark.line, reason: "the key `\(duplicates.joined(separator: "`, `"))` stands twice")
+                file: file, line: context.mark.line,
+                reason: "the key `\(duplicates.joined(separator: "`, `"))` stands twice")
         default: CatalogueFileError(file: file, reason: "the file is not YAML: \(error)")
         }
     }
@@ -56,7 +57,8 @@ struct YAMLTree {
         {
             count += 1
             guard count <= YAMLTree.values, depth <= Limits.jsonDepth else {
-                throw CatalogueFileError(file: file, line: node.mark?.line, reason: "the file holds too much or nests too deep")
+                throw CatalogueFileError(
+                    file: file, line: node.mark?.line, reason: "the file holds too much or nests too deep")
             }
             switch node {
             case .scalar(let scalar): return YAMLTree.scalar(scalar, node, isText: isText)

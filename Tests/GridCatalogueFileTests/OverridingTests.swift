@@ -135,7 +135,8 @@ struct OverridingTests {
 
     @Test("a directory is read in the order of its names, and one that is not there is an error")
     func directories() throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "catalogue-\(ProcessInfo.processInfo.processIdentifier)")
+        let directory = FileManager.default.temporaryDirectory.appending(
+            path: "catalogue-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         try Data("extends: visit\nretention_months: 7\n".utf8).write(to: directory.appending(path: "b.yaml"))

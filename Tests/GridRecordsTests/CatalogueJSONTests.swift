@@ -46,7 +46,8 @@ struct CatalogueJSONTests {
                 "sensitivity":"internal","type":"code"}
                 """)
         let items = try #require(try TestCatalogue.kind().field("items"))
-        #expect(items.line(kind: "thing", language: .english)["parts"]?.array?.map { $0["field"] } == ["text", "status"])
+        #expect(
+            items.line(kind: "thing", language: .english)["parts"]?.array?.map { $0["field"] } == ["text", "status"])
     }
 
     @Test("the hash is FNV-1a of 128 bits")

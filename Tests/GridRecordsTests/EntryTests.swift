@@ -71,23 +71,28 @@ struct EntryTests {
         #expect(try edit([.text("needs", "a")], elements: ["needs": ["b"]]) == ["needs/a": "true", "needs/b": "-"])
         #expect(try edit([.text("needs/+", "a")], elements: ["needs": ["b"]]) == ["needs/a": "true"])
         #expect(try edit([.text("needs/a", "")]) == ["needs/a": "-"])
-        #expect(try edit([.json("needs", .null)], elements: ["needs": ["a", "b"]]) == ["needs/a": "-", "needs/b": "-"])
+        #expect(
+            try edit([.json("needs", .null)], elements: ["needs": ["a", "b"]]) == ["needs/a": "-", "needs/b": "-"])
         #expect(refusal([.text("needs", "c")]) == ["invalid_field needs/c"])
     }
 
     @Test("an element's separate parts are written on paths of their own, with their defaults when it is new")
     func separateParts() throws {
         #expect(
-            try edit([.json("items", ["3": ["text": "x"]])]) == ["items/3": "{\"text\":\"x\"}", "items/3/status": "\"open\""])
+            try edit([.json("items", ["3": ["text": "x"]])]) == [
+                "items/3": "{\"text\":\"x\"}", "items/3/status": "\"open\"",
+            ])
         #expect(
             try edit([.text("items/+", "{\"text\":\"x\",\"status\":\"fixed\"}")])
                 == ["items/e1": "{\"text\":\"x\"}", "items/e1/status": "\"fixed\""])
         #expect(try edit([.text("items", "{\"text\":\"x\"}")]).keys.sorted() == ["items/e1", "items/e1/status"])
-        #expect(try edit([.text("items/3/status", "fixed")], elements: ["items": ["3"]]) == ["items/3/status": "\"fixed\""])
+        #expect(
+            try edit([.text("items/3/status", "fixed")], elements: ["items": ["3"]]) == ["items/3/status": "\"fixed\""])
         #expect(
             try edit([.json("items/3", ["status": "fixed"])], elements: ["items": ["3"]])
                 == ["items/3/status": "\"fixed\""])
-        #expect(refusal([.text("items/3/status", "lost")], elements: ["items": ["3"]]) == ["invalid_field items/3/status"])
+        #expect(
+            refusal([.text("items/3/status", "lost")], elements: ["items": ["3"]]) == ["invalid_field items/3/status"])
         #expect(refusal([.text("items/3/status", "")], elements: ["items": ["3"]]) == ["missing_field items/3/status"])
     }
 
@@ -140,7 +145,8 @@ struct EntryTests {
         let hash = String(repeating: "ab", count: 32)
         let photo: JSONValue = .object(["sha256": .string(hash), "size": 3, "mime": "image/jpeg"])
         let standing = String(repeating: "cd", count: 32)
-        #expect(try edit([.json("photos", photo)], elements: ["photos": [standing]]).keys.sorted() == ["photos/\(hash)"])
+        #expect(
+            try edit([.json("photos", photo)], elements: ["photos": [standing]]).keys.sorted() == ["photos/\(hash)"])
     }
 
     @Test("an edit notes what its author saw where the policy asks for it")
@@ -180,7 +186,8 @@ struct EntryTests {
         arguments: [
             ("worked_out", "invalid_field"), ("deleted", "invalid_field"), ("items/3/deleted", "invalid_field"),
             ("nobody", "unknown_field"), ("name/x", "unknown_field"), ("items/3/mood", "unknown_field"),
-            ("a b", "unknown_field"), ("", "unknown_field"), ("items/3/4/5", "unknown_field"), ("area", "invalid_field"),
+            ("a b", "unknown_field"), ("", "unknown_field"), ("items/3/4/5", "unknown_field"),
+            ("area", "invalid_field"),
         ])
     func refusedPaths(path: String, code: String) {
         #expect(refusal([.json(path, 1)]) == ["\(code) \(path)"])

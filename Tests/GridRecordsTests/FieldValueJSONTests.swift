@@ -24,7 +24,10 @@ struct FieldValueJSONTests {
             ("size", "10"), ("size", "0"), ("price", "-12345"), ("open", "true"), ("day", "\"2024-02-29\""),
             ("at", "\"2026-03-01T09:30:00+08:00\""), ("at", "\"2026-03-01T01:30:00.005Z\""), ("level", "\"3\""),
             ("other", "\"0190b2c4-5d6e-7f80-9a1b-2c3d4e5f6071\""), ("owner", "{\"name\":\"Li\",\"phone\":\"1\"}"),
-            ("place", "{\"accuracy_m\":4.5,\"crs\":\"gcj02\",\"lat\":28.123456789,\"lon\":119.9,\"source\":\"map_pick\"}"),
+            (
+                "place",
+                "{\"accuracy_m\":4.5,\"crs\":\"gcj02\",\"lat\":28.123456789,\"lon\":119.9,\"source\":\"map_pick\"}"
+            ),
             ("place", "{\"crs\":\"wgs84\",\"lat\":-90,\"lon\":180,\"source\":\"gps\"}"),
         ])
     func roundTrips(id: String, text: String) throws {
@@ -47,7 +50,8 @@ struct FieldValueJSONTests {
             ("other", "\"x\""), ("owner", "{\"phone\":\"1\"}"), ("owner", "{\"name\":\"a\",\"mood\":\"b\"}"),
             ("owner", "[]"), ("place", "{\"lat\":1}"), ("place", "{\"lon\":180.000000001,\"lat\":0}"),
             ("place", "{\"lon\":0,\"lat\":90.1}"), ("place", "{\"lon\":0,\"lat\":0,\"crs\":\"mars\"}"),
-            ("place", "{\"lon\":0,\"lat\":0,\"source\":\"guess\"}"), ("place", "{\"lon\":0,\"lat\":0,\"accuracy_m\":-1}"),
+            ("place", "{\"lon\":0,\"lat\":0,\"source\":\"guess\"}"),
+            ("place", "{\"lon\":0,\"lat\":0,\"accuracy_m\":-1}"),
             ("place", "{\"lon\":1e300,\"lat\":0}"), ("place", "{\"lon\":0,\"lat\":0,\"alt\":1}"),
         ])
     func refusals(id: String, text: String) throws {
@@ -67,12 +71,14 @@ struct FieldValueJSONTests {
     func textForms() throws {
         #expect(try field("level").value(json: 2) == .code("2"))
         #expect(try field("level").value(text: "2") == .code("2"))
+        #expect(try field("level").value(text: "高") == .code("2"))
         #expect(try field("name").value(text: "12") == .text("12"))
         #expect(try field("count").value(text: "12") == .int(12))
         #expect(try field("size").value(text: "1.50") == .decimal(FixedPoint(units: 15, scale: 1)))
         #expect(try field("open").value(text: "是") == .bool(true))
         let point = GeoPoint(
-            longitude: 119_900_000_000, latitude: 28_500_000_000, system: .wgs84, accuracyCentimetres: 850, source: .gps)
+            longitude: 119_900_000_000, latitude: 28_500_000_000, system: .wgs84, accuracyCentimetres: 850, source: .gps
+        )
         #expect(try field("place").value(text: "119.9, 28.5,8.5") == .point(point))
         for (id, text) in [("count", "x"), ("open", "maybe"), ("place", "119.9"), ("owner", "{"), ("count", "")] {
             #expect(throws: ValidationError.self) { try field(id).value(text: text) }

@@ -57,7 +57,9 @@ enum TestCatalogue {
     static let now = Timestamp(milliseconds: 1_772_328_600_000, offsetMinutes: 480)
 
     /// Surroundings that mint `e1`, `e2` … and seal into a box of one byte.
-    static func surroundings(elements: [String: [String]] = [:], shown: [String: FieldValue] = [:]) -> Entry.Surroundings {
+    static func surroundings(elements: [String: [String]] = [:], shown: [String: FieldValue] = [:])
+        -> Entry.Surroundings
+    {
         var minted = 0
         return Entry.Surroundings(
             author: WorkerID("w1"), area: AreaCode("330102001001"), now: now,

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Checking a change")
 struct ValidationTests {
-    private func change(_ writes: [(String, FieldValue?)], isCreation: Bool = false, kind: String = "thing") throws -> Change {
+    private func change(_ writes: [(String, FieldValue?)], isCreation: Bool = false, kind: String = "thing") throws
+        -> Change
+    {
         let epoch = EpochID(bits: Bits128(high: 1, low: 1))
         return Change(
             record: RecordID(bits: Bits128(high: 1, low: 2)), kind: kind, context: .empty, epoch: epoch,
@@ -13,7 +15,8 @@ struct ValidationTests {
     }
 
     private func findings(
-        _ writes: [(String, FieldValue?)], isCreation: Bool = false, kind: String = "thing", isVersionKnown: Bool = true,
+        _ writes: [(String, FieldValue?)], isCreation: Bool = false, kind: String = "thing",
+        isVersionKnown: Bool = true,
         isFromHub: Bool = false
     ) throws -> [String] {
         Validation.check(
@@ -27,7 +30,8 @@ struct ValidationTests {
         let hash = String(repeating: "ab", count: 32)
         let items: [Entry.Item] = [
             .text("name", "a"), .text("items/+", "{\"text\":\"x\"}"), .text("checks/F01", "no"), .text("needs", "a"),
-            .text("phones", "138 1234 5678"), .text("friends", "0190b2c45d6e7f809a1b2c3d4e5f6071"), .text("owner", "Li"),
+            .text("phones", "138 1234 5678"), .text("friends", "0190b2c45d6e7f809a1b2c3d4e5f6071"),
+            .text("owner", "Li"),
             .text("id_no", "11010519491231002X"), .json("log", ["result": "ok"]), .text("place", "119,28"),
             .json("photos", .object(["sha256": .string(hash), "size": 1, "mime": "image/png"])),
         ]
@@ -62,15 +66,18 @@ struct ValidationTests {
         "a value that does not fit its place is refused",
         arguments: [
             ("count", FieldValue.text("1")), ("count", .int(101)), ("items", .bool(true)), ("items/1", .bool(true)),
-            ("items/1/text", .text("a")), ("owner/name", .text("a")), ("needs/a", .bool(false)), ("needs/c", .bool(true)),
-            ("friends/x", .bool(true)), ("checks/F09", .composite(Composite([]))), ("id_no", .text("11010519491231002X")),
+            ("items/1/text", .text("a")), ("owner/name", .text("a")), ("needs/a", .bool(false)),
+            ("needs/c", .bool(true)),
+            ("friends/x", .bool(true)), ("checks/F09", .composite(Composite([]))),
+            ("id_no", .text("11010519491231002X")),
             ("worked_out", .int(1)), ("area", .text("33")), ("area", .code("a b")), ("deleted", .int(1)),
             ("items/1/deleted", .text("a")), ("log/1/deleted", .bool(true)), ("name", .opaque(tag: 99, bytes: [])),
             ("items/1", .composite(Composite([.init(name: "status", value: .code("open"))]))),
             ("at", .timestamp(Timestamp(milliseconds: .max, offsetMinutes: 0))),
             ("at", .timestamp(Timestamp(milliseconds: 0, offsetMinutes: 1081))),
             ("day", .date(CalendarDate(dayNumber: .max))), ("size", .decimal(FixedPoint(units: 1, scale: 9))),
-            ("detail", .text("a\u{0}")), ("id_no", .sealed(SealedValue(lastFour: "12345", isChecksumValid: nil, token: [], box: []))),
+            ("detail", .text("a\u{0}")),
+            ("id_no", .sealed(SealedValue(lastFour: "12345", isChecksumValid: nil, token: [], box: []))),
         ])
     func misfits(path: String, value: FieldValue) throws {
         #expect(try findings([(path, value)]).count >= 1)
@@ -80,7 +87,8 @@ struct ValidationTests {
     func reserved() throws {
         #expect(
             try findings([
-                ("area", .code("330102")), ("deleted", .bool(false)), ("items/1", nil), ("items/2/deleted", .bool(false)),
+                ("area", .code("330102")), ("deleted", .bool(false)), ("items/1", nil),
+                ("items/2/deleted", .bool(false)),
                 ("count", nil),
             ]) == [])
         #expect(try findings([("log/1", nil)]) == ["invalid_field log/1"])

@@ -21,13 +21,15 @@ extension KindDefinition {
             throw CatalogueError(kind: id, field: name, reason: "it names the part `\(part)`, which is not there")
         }
         for code in field.codesInPolicy where !field.codes.isEmpty && field.rank(of: Text(code)) == nil {
-            throw CatalogueError(kind: id, field: name, reason: "its policy names the code `\(code)`, which is not there")
+            throw CatalogueError(
+                kind: id, field: name, reason: "its policy names the code `\(code)`, which is not there")
         }
         if case .value(let json)? = field.defaultValue, !field.type.isCollection {
             do {
                 _ = try field.value(json: json)
             } catch {
-                throw CatalogueError(kind: id, field: name, reason: "its default does not fit: \(error.message(in: .english))")
+                throw CatalogueError(
+                    kind: id, field: name, reason: "its default does not fit: \(error.message(in: .english))")
             }
         }
     }

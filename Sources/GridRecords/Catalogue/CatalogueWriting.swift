@@ -77,7 +77,9 @@ extension FieldDefinition {
         }
         if let elementType { members["of"] = .string(elementType.rawValue) }
         if isDerived { members["derived"] = true }
-        if !parts.isEmpty { members["parts"] = .array(parts.map { $0.line(kind: kind, language: language) }) }
+        if type == .composite || elementType != nil {
+            members["parts"] = .array(parts.map { $0.line(kind: kind, language: language) })
+        }
         return .object(members)
     }
 }

@@ -30,14 +30,16 @@ struct EntryBuilder {
         }
         if path.isPresence {
             throw ValidationError(
-                .invalidField, at: item.path, "删除与恢复请用 remove 与 restore-record", "use remove and restore-record for this")
+                .invalidField, at: item.path, "删除与恢复请用 remove 与 restore-record",
+                "use remove and restore-record for this")
         }
         if path == .area { return try enterArea(item) }
         guard let field = kind.field(path.field) else { throw unknown(item.path) }
         if field.isDerived || field.isAdministrative {
             throw ValidationError(.invalidField, at: item.path, "此项由系统得出,不可填写", "this is worked out, not entered")
         }
-        let target = segments.count == 3 ? field.parts.first { $0.id == segments[2] } : nonCollectionPart(field, segments)
+        let target =
+            segments.count == 3 ? field.parts.first { $0.id == segments[2] } : nonCollectionPart(field, segments)
         if segments.count == 3, target == nil { throw unknown(item.path) }
         let isElement = segments.count == 2 && field.type.isCollection
         let json: JSONValue
@@ -179,7 +181,8 @@ struct EntryBuilder {
         if number.isChecksumValid == false {
             note(
                 ValidationFinding(
-                    .invalidField, at: path.text, "证件号码校验不符,已标记待核", "the check character does not fit; marked for checking",
+                    .invalidField, at: path.text, "证件号码校验不符,已标记待核",
+                    "the check character does not fit; marked for checking",
                     isWarning: true))
         }
         write(.sealed(sealed), at: path, definition: definition)

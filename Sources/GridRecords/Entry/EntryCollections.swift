@@ -77,9 +77,11 @@ extension EntryBuilder {
     }
 
     mutating func enterElement(_ field: FieldDefinition, _ id: String, _ json: JSONValue) throws(ValidationError) {
-        var id = id
+        var id = field.type == .codes ? field.code(named: id).string : id
         if field.elementType == .reference {
-            guard let record = RecordID(text: id) else { throw field.mismatch("\(field.id)/\(id)", "记录编号", "the id of a record") }
+            guard let record = RecordID(text: id) else {
+                throw field.mismatch("\(field.id)/\(id)", "记录编号", "the id of a record")
+            }
             id = record.text
         }
         guard id != "deleted", !id.contains("/"), let path = Path("\(field.id)/\(id)") else {
@@ -95,7 +97,9 @@ extension EntryBuilder {
         if field.type == .entries, surroundings.elements(field.id).contains(id) { throw appendOnly(path.text) }
         if isSimple {
             // `needs/+=CODE` and `{"CODE": "CODE"}` mean that it is there.
-            let means = json.bool == true || json.string.map { Text($0) == Text(id) || RecordID(text: $0) != nil } == true
+            let means =
+                json.bool == true
+                || json.string.map { field.code(named: $0) == Text(id) || RecordID(text: $0) != nil } == true
             guard means else { throw field.mismatch(path.text, "true", "true") }
             return write(.bool(true), at: path, definition: field)
         }

@@ -58,7 +58,9 @@ package enum Validation {
         guard field.type.isCollection else { return [unknown(path)] }
         if path.isPresence { return field.type == .entries ? [log(field, path)] : presence(write.value, at: path) }
         if let name = path.subfield {
-            guard let part = field.parts.first(where: { $0.id == name && $0.isSeparate }) else { return [unknown(path)] }
+            guard let part = field.parts.first(where: { $0.id == name && $0.isSeparate }) else {
+                return [unknown(path)]
+            }
             guard let value = write.value else {
                 return part.isRequired ? [.missing(at: path.text, part.label)] : []
             }

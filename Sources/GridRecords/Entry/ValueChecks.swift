@@ -47,7 +47,8 @@ extension FieldDefinition {
         guard code.utf8.count <= Limits.codeBytes else {
             return [
                 ValidationFinding(
-                    .tooLarge, at: path, "代码超过 \(Limits.codeBytes) 字节", "the code is longer than \(Limits.codeBytes) bytes")
+                    .tooLarge, at: path, "代码超过 \(Limits.codeBytes) 字节",
+                    "the code is longer than \(Limits.codeBytes) bytes")
             ]
         }
         if codes.isEmpty {
@@ -142,7 +143,8 @@ extension FieldDefinition {
             findings.append(invalid(path, "sha256 应为 32 字节", "sha256 must have 32 bytes"))
         }
         if attachment.size < 0 { findings.append(invalid(path, "大小不得为负", "the size must not be negative")) }
-        let hasShape = attachment.mime.utf8.contains(0x2F) && attachment.mime.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        let hasShape =
+            attachment.mime.utf8.contains(0x2F) && attachment.mime.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         if !hasShape || attachment.mime.utf8.count > 127 {
             findings.append(invalid(path, "mime 应形如 image/jpeg", "mime must look like image/jpeg"))
         }

@@ -53,8 +53,10 @@ extension FieldDefinition {
             }
             return .timestamp(time)
         case .code, .codes:
-            guard let code = json.string ?? json.integer.map({ String($0) }) else { throw mismatch(path, "代码", "a code") }
-            return .code(Text(code))
+            guard let code = json.string ?? json.integer.map({ String($0) }) else {
+                throw mismatch(path, "代码", "a code")
+            }
+            return .code(self.code(named: code))
         case .point: return .point(try point(json, at: path))
         case .reference:
             guard let record = json.string.flatMap({ RecordID(text: $0) }) else {
@@ -66,6 +68,13 @@ extension FieldDefinition {
         case .set, .list, .entries:
             throw mismatch(path, "由元素编号到元素的对象", "an object from element id to element")
         }
+    }
+
+    /// The code that a text means: itself, or where it is none the one whose label it is in either language.
+    func code(named text: String) -> Text {
+        let text = Text(text)
+        if rank(of: text) != nil { return text }
+        return codes.first { Text($0.label.chinese) == text || Text($0.label.english) == text }?.code ?? text
     }
 
     func mismatch(_ path: String, _ chinese: String, _ english: String) -> ValidationError {

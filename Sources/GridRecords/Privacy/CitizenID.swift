@@ -49,7 +49,8 @@ package enum CitizenID {
             switch scalar.value {
             case 0x20, 0x09, 0x3000: continue
             case 0x61...0x7A: result.unicodeScalars.append(UnicodeScalar(UInt8(scalar.value - 0x20)))
-            case 0xFF10...0xFF19, 0xFF21...0xFF3A: result.unicodeScalars.append(UnicodeScalar(UInt8(scalar.value - 0xFEE0)))
+            case 0xFF10...0xFF19, 0xFF21...0xFF3A:
+                result.unicodeScalars.append(UnicodeScalar(UInt8(scalar.value - 0xFEE0)))
             case 0xFF41...0xFF5A: result.unicodeScalars.append(UnicodeScalar(UInt8(scalar.value - 0xFF00)))
             default: result.unicodeScalars.append(scalar)
             }
