@@ -100,6 +100,7 @@ let package = Package(
         tests(of: "GridRecords", ["GridCausality"]),
         tests(of: "GridCatalogueFile", ["GridRecords"]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore"]),
+        tests(of: "gridsync", ["GridClient", "GridRecords", "GridStore", arguments]),
         tests(of: "gridsync-conform", ["GridRecords"]),
     ],
     swiftLanguageModes: [.v6]
