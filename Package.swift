@@ -101,6 +101,9 @@ let package = Package(
         tests(of: "GridCatalogueFile", ["GridRecords"]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore"]),
         tests(of: "gridsync", ["GridClient", "GridRecords", "GridStore", arguments]),
+        tests(
+            of: "GridHub",
+            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridCatalogueFile", crypto]),
         tests(of: "gridsync-conform", ["GridRecords"]),
     ],
     swiftLanguageModes: [.v6]

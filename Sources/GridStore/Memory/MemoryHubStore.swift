@@ -51,6 +51,18 @@ package final class MemoryHubStore: HubStore, @unchecked Sendable {
             hint: "use a store on disk")
     }
 
+    /// The state as it is now, to go back to: what a backup or a copied directory is to a store on disk.
+    package func snapshot() -> MemoryHubStore {
+        let copy = MemoryHubStore()
+        lock.withLock { _ in copy.state.becomeCopy(of: state) }
+        return copy
+    }
+
+    /// Goes back to an earlier state without a word to anyone.
+    package func restore(_ snapshot: MemoryHubStore) {
+        lock.withLock { _ in state.becomeCopy(of: snapshot.state) }
+    }
+
     package func integrityFindings() throws -> [String] { [] }
 
     package func close() throws { lock.withLock { _ in isClosed = true } }

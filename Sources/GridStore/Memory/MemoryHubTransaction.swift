@@ -32,6 +32,13 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
     private var stored = SortedTable<RecordID, StoredRecord>()
     private var feed = MemoryFeed()
 
+    /// Becomes what the other is now: how a store goes back to an earlier state.
+    func becomeCopy(of other: MemoryHubTransaction) {
+        becomeDocuments(of: other)
+        (chains, lastOfReplica, log, numbers) = (other.chains, other.lastOfReplica, other.log, other.numbers)
+        (places, touches, stored, feed) = (other.places, other.touches, other.stored, other.feed)
+    }
+
     package func lastCommit() throws -> Commit {
         Commit(position: UInt64(chains.count), chain: chains.last ?? [])
     }

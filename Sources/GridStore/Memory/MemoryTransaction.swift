@@ -21,6 +21,9 @@ package class MemoryTransaction: DocumentTransaction {
 
     init() {}
 
+    /// Takes over the other's documents.
+    final func becomeDocuments(of other: MemoryTransaction) { shelves = other.shelves }
+
     /// Keeps everything that was changed.
     final func commit() { undo.removeAll() }
 

@@ -1,0 +1,271 @@
+import GridCatalogueFile
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+import GridWire
+import Synchronization
+import Testing
+
+@testable import GridHub
+
+/// A seeded source of bits, so that a failing run can be repeated (SplitMix64, Steele et al. 2014).
+final class Seed: Sendable {
+    private let state: Mutex<UInt64>
+
+    init(_ seed: UInt64) { state = Mutex(seed) }
+
+    func next() -> UInt64 {
+        state.withLock { state in
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var bits = state
+            bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+            return bits ^ (bits >> 31)
+        }
+    }
+
+    func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) } }
+}
+
+final class MemoryLedger: Ledger {
+    private let all = Mutex<[String]>([])
+    func append(_ line: String) { all.withLock { $0.append(line) } }
+    func lines() -> [String] { all.withLock { $0 } }
+}
+
+/// A hub over a store in memory, with a clock that tests move, a small county, and devices to play with.
+final class HubHarness: Sendable {
+    static let start: Int64 = 1_772_323_200_000
+    let store: MemoryHubStore
+    let hub: Hub
+    let ledger = MemoryLedger()
+    let seed: Seed
+    let clock: HarnessClock
+
+    init(seed: UInt64 = 1, store: MemoryHubStore = MemoryHubStore()) async throws {
+        let seed = Seed(seed)
+        let clock = HarnessClock(HubHarness.start)
+        self.seed = seed
+        self.store = store
+        self.clock = clock
+        hub = try Hub(
+            store: store, codec: RecordRowCodec(), catalogue: try CatalogueFiles.load(),
+            environment: HubEnvironment(
+                clock: { clock.now }, random: { seed.bytes($0) },
+                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: ledger, software: "test"))
+        _ = try await hub.command("areas.import", ["rows": .array(HubHarness.county)])
+    }
+
+    static let county: [JSONValue] = [
+        row("330781", "兰溪市", "county", ""), row("330781001", "兰江街道", "township", "330781"),
+        row("330781002", "云山街道", "township", "330781"), row("G1", "一网格", "grid", "330781001"),
+        row("G2", "二网格", "grid", "330781001"), row("G3", "三网格", "grid", "330781002"),
+    ]
+
+    static func row(_ code: String, _ name: String, _ level: String, _ parent: String, from old: String = "") -> JSONValue {
+        [
+            "code": .string(code), "name": .string(name), "level": .string(level), "parent": .string(parent),
+            "predecessors": .string(old),
+        ]
+    }
+
+    func worker(_ name: String, role: Role = .worker, areas: [String]) async throws -> String {
+        let line = try await hub.command(
+            "workers.add",
+            ["name": .string(name), "role": .string(role.rawValue), "areas": .array(areas.map { .string($0) })])
+        return try #require(line.first?["worker"]?.string)
+    }
+
+    func device(of worker: String) async throws -> HubDevice {
+        let line = try await hub.command("devices.code", ["worker": .string(worker)])
+        let code = try #require(line.first?["code"]?.string)
+        let enrolment = try await hub.enrol(EnrolRequest(code: code, software: "test 1"))
+        return HubDevice(harness: self, enrolment: enrolment)
+    }
+
+    func device(_ name: String, role: Role = .worker, areas: [String]) async throws -> HubDevice {
+        try await device(of: try await worker(name, role: role, areas: areas))
+    }
+
+    func command(_ name: String, _ arguments: JSONValue = [:]) async throws -> [JSONValue] {
+        try await hub.command(name, arguments)
+    }
+}
+
+final class HarnessClock: Sendable {
+    private let time: Mutex<Int64>
+    init(_ start: Int64) { time = Mutex(start) }
+    var now: Int64 { time.withLock { $0 } }
+    func advance(_ milliseconds: Int64) { time.withLock { $0 += milliseconds } }
+}
+
+/// The least that a device is: identity, chain, journal, copies. Speaks the messages by hand.
+final class HubDevice {
+    let harness: HubHarness
+    var session: DeviceSession
+    var replica: ReplicaID
+    var epoch: EpochID
+    var token: String
+    let worker: String
+    var journal: [PushedChangeset] = []
+    var chains: [[UInt8]]
+    var acknowledged: UInt64 = 0
+    var receipts: [UInt64: Receipt] = [:]
+    var verdicts: [UInt64: Verdict] = [:]
+    var records: [RecordID: Record] = [:]
+    var cursor: [UInt8] = []
+    var news: [NewsItem] = []
+    /// How far this device's clock is ahead, in milliseconds.
+    var skew: Int64 = 0
+
+    init(harness: HubHarness, enrolment: Enrolment) {
+        self.harness = harness
+        session = DeviceSession(device: enrolment.device, worker: enrolment.manifest.worker)
+        replica = enrolment.replica
+        epoch = enrolment.epoch
+        token = enrolment.token
+        worker = enrolment.manifest.worker.text
+        chains = [enrolment.replica.bytes]
+    }
+
+    /// A second copy of the same directory.
+    func copy() -> HubDevice {
+        let other = HubDevice(
+            harness: harness,
+            enrolment: Enrolment(
+                device: session.device, replica: replica, token: token, epoch: epoch,
+                manifest: ScopeManifest(
+                    version: "", worker: session.worker, name: "", role: .worker, assigned: [], areas: []),
+                catalogueVersion: "", sealingKey: [], hubTime: 0))
+        other.journal = journal
+        other.chains = chains
+        other.acknowledged = acknowledged
+        other.receipts = receipts
+        other.records = records
+        other.cursor = cursor
+        return other
+    }
+
+    var head: UInt64 { UInt64(journal.count) }
+
+    @discardableResult
+    func write(_ changes: [Change]) -> Dot {
+        let dot = Dot(replica: replica, counter: head + 1)
+        let changeset = Changeset(
+            dot: dot, author: session.worker, deviceTime: harness.clock.now + skew, offsetMinutes: 480,
+            catalogueVersion: harness.hub.catalogue.version, salt: harness.seed.bytes(16), changes: changes)
+        journal.append(PushedChangeset(changeset: changeset))
+        var chain = Chain(replica: replica, counter: head - 1, hash: chains[Int(head) - 1])
+        chain.append(sha256(changeset.canonicalBytes), sha256: sha256)
+        chains.append(chain.hash)
+        for change in changes {
+            var record = records[change.record] ?? Record(id: change.record, kind: change.kind)
+            record.apply(
+                change,
+                stamp: Stamp(
+                    dot: dot, author: session.worker, device: session.device, deviceTime: changeset.deviceTime,
+                    effectiveTime: changeset.deviceTime))
+            records[change.record] = record
+        }
+        return dot
+    }
+
+    func newHazard(area: String = "G1", level: String = "1", extra: [Write] = []) -> RecordID {
+        let id = RecordID(
+            milliseconds: harness.clock.now, random: (high: harness.seed.next(), low: harness.seed.next()))
+        write([hazard(id, area: area, level: level, extra: extra)])
+        return id
+    }
+
+    func hazard(_ id: RecordID, area: String = "G1", level: String = "1", extra: [Write] = []) -> Change {
+        let time = FieldValue.timestamp(.shanghai(milliseconds: harness.clock.now))
+        return Change(
+            record: id, kind: "hazard", context: .empty, epoch: epoch, isCreation: true,
+            writes: [
+                Write(path: .area, value: .code(Text(area))), write("target_kind", .code("street_shop")),
+                write("category", .code("F09")), write("level", .code(Text(level))),
+                write("items/i1", .composite(Composite([.init(name: "text", value: .text("楼道充电"))]))),
+                write("items/i1/status", .code("open")), write("found_at", time), write("found_by", .text("甲")),
+                write("stage", .code("1")), write("due_at", time),
+                write("responsible", .composite(Composite([.init(name: "name", value: .text("王五"))]))),
+            ] + extra)
+    }
+
+    func write(_ path: String, _ value: FieldValue?) -> Write { Write(path: Path(path)!, value: value) }
+
+    @discardableResult
+    func edit(_ id: RecordID, _ writes: [Write], isResolution: Bool = false, keeps: [Dot] = []) throws -> Dot {
+        let record = try #require(records[id])
+        let known = writes.map { write in
+            Write(
+                path: write.path, value: write.value,
+                from: RecordReading(record, catalogue: harness.hub.catalogue).shown(at: write.path).value)
+        }
+        return write([
+            Change(
+                record: id, kind: record.kind, context: record.context, epoch: epoch, isResolution: isResolution,
+                writes: known, keeps: keeps)
+        ])
+    }
+
+    var hello: Hello {
+        Hello(
+            device: session.device, replica: replica, head: head, headChain: chains[Int(head)],
+            acknowledged: acknowledged, acknowledgedChain: chains[Int(acknowledged)], epoch: epoch,
+            catalogueVersion: harness.hub.catalogue.version, manifestVersion: "",
+            deviceTime: harness.clock.now + skew, unsent: head - acknowledged, software: "test 1")
+    }
+
+    func send(pull: Bool = true) async throws -> SyncResponse {
+        let pushed = journal.dropFirst(Int(acknowledged)).map { entry in
+            PushedChangeset(
+                changeset: entry.changeset, receipt: receipts[entry.changeset.dot.counter], withheldHash: entry.withheldHash)
+        }
+        return try await harness.hub.sync(
+            SyncRequest(
+                hello: hello, changesets: Array(pushed), pull: pull ? PullRequest(cursor: cursor, limit: 1000) : nil),
+            session: session)
+    }
+
+    /// One exchange with everything taken over; the standing is the test's to judge.
+    @discardableResult
+    func sync(pull: Bool = true) async throws -> SyncResponse {
+        var response = try await send(pull: pull)
+        take(response)
+        while response.page?.hasMore == true {
+            response = try await send(pull: pull)
+            take(response)
+        }
+        return response
+    }
+
+    func take(_ response: SyncResponse) {
+        for entry in response.verdicts {
+            verdicts[entry.counter] = entry.verdict
+            receipts[entry.counter] = entry.receipt
+            acknowledged = max(acknowledged, entry.counter)
+        }
+        guard let page = response.page else { return }
+        for body in page.records {
+            guard let record = try? RecordRowCodec().decode(body) else { continue }
+            records[record.id] = record
+        }
+        for id in page.departed + page.erased { records[id] = nil }
+        cursor = page.cursor
+        news += response.news
+    }
+
+    /// The device in a new epoch: no cursor, everything beyond the hub's head to be sent again.
+    func adopt(_ response: SyncResponse) {
+        epoch = response.epoch
+        cursor = []
+        acknowledged = response.head
+    }
+
+    func shown(_ id: RecordID, _ path: String) -> JSONValue? {
+        records[id].flatMap { RecordView($0, catalogue: harness.hub.catalogue).json["fields"]?[path] }
+    }
+
+    func disputes(_ id: RecordID) -> [Dispute] { records[id]?.disputes(harness.hub.catalogue) ?? [] }
+}

@@ -1,0 +1,222 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+import Testing
+
+@testable import GridHub
+
+@Suite("Identity: copies, a hub that went back, moves")
+struct IdentityTests {
+    @Test("a restored copy is told so before anything is taken, and descends")
+    func restored() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        _ = wang.newHazard()
+        try await wang.sync()
+        let backup = wang.copy()
+        _ = wang.newHazard()
+        try await wang.sync()
+        _ = backup.newHazard()
+        let response = try await backup.send()
+        #expect(response.standing == .copied)
+        #expect(response.verdicts.isEmpty)
+        let enrolment = try await harness.hub.descend(
+            DescendRequest(
+                device: backup.session.device, replica: backup.replica, common: 1, commonChain: backup.chains[1],
+                software: "test 1"), session: backup.session)
+        #expect(enrolment.replica != backup.replica)
+        #expect(try await harness.command("alarms.list").contains { $0["kind"] == "device_copied" })
+        _ = try await harness.command("devices.revoke", ["device": .string(wang.session.device.text)])
+        await #expect(throws: HubError.revoked) { try await harness.hub.session(token: enrolment.token) }
+    }
+
+    @Test("a clone whose chain left the hub's is told so, also when it is further on")
+    func cloned() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        _ = wang.newHazard()
+        try await wang.sync()
+        let clone = wang.copy()
+        _ = wang.newHazard()
+        try await wang.sync()
+        for _ in 0..<3 { _ = clone.newHazard() }
+        #expect(try await clone.send().standing == .copied)
+    }
+
+    @Test("a second descent within a day waits for a supervisor")
+    func secondDescent() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let request = DescendRequest(
+            device: wang.session.device, replica: wang.replica, common: 0, commonChain: wang.chains[0], software: "t")
+        _ = try await harness.hub.descend(request, session: wang.session)
+        let second = try await harness.hub.descend(request, session: wang.session)
+        let session = try await harness.hub.session(token: second.token)
+        let hello = Hello(
+            device: second.device, replica: second.replica, head: 0, headChain: second.replica.bytes, acknowledged: 0,
+            acknowledgedChain: second.replica.bytes, epoch: second.epoch, catalogueVersion: "", manifestVersion: "",
+            deviceTime: harness.clock.now, unsent: 0, software: "t")
+        let refused = await #expect(throws: HubError.self) {
+            try await harness.hub.sync(SyncRequest(hello: hello), session: session)
+        }
+        #expect(refused?.code == "needs_confirmation")
+        _ = try await harness.command("devices.confirm", ["device": .string(second.device.text)])
+        _ = try await harness.hub.sync(SyncRequest(hello: hello), session: session)
+    }
+
+    @Test("a known dot with other bytes is forked, both are kept and the device is flagged")
+    func forked() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        _ = wang.newHazard()
+        try await wang.sync()
+        var other = wang.journal[0]
+        other.changeset.deviceTime += 1
+        let answer = try await harness.hub.sync(
+            SyncRequest(hello: wang.hello, changesets: [other]), session: wang.session)
+        #expect(answer.verdicts.map(\.verdict.kind) == [.forked])
+        #expect(try await harness.command("alarms.list").contains { $0["kind"] == "forked" })
+    }
+
+    @Test("a hub that lost what it had acknowledged starts a new epoch, and gets it again with the old times")
+    func hubWentBack() async throws {
+        let early = try await HubHarness(seed: 3)
+        let wang = try await early.device("王", areas: ["G1"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        let snapshot = early.store.snapshot()
+        try wang.edit(id, [wang.write("note", .text("后来"))])
+        early.clock.advance(60_000)
+        try await wang.sync()
+        let fixed = try #require(wang.receipts[2]).effectiveTime
+        early.store.restore(snapshot)
+        early.clock.advance(60_000)
+        let told = try await wang.send()
+        #expect(told.standing == .wentBack)
+        #expect(told.epoch != wang.epoch)
+        wang.adopt(told)
+        let again = try await wang.sync()
+        #expect(again.standing == .normal)
+        #expect(wang.shown(id, "note") == "后来")
+        #expect(wang.receipts[2]?.effectiveTime == fixed)
+        #expect(try await early.command("alarms.list").contains { $0["kind"] == "hub_went_back" })
+        #expect(wang.disputes(id).isEmpty)
+    }
+
+    @Test("a value that was replaced before the hub went back does not come back as a side when it is sent again")
+    func unmetCover() async throws {
+        let harness = try await HubHarness(seed: 4)
+        let wang = try await harness.device("王", areas: ["G1"])
+        let li = try await harness.device("李", areas: ["G1"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        let snapshot = harness.store.snapshot()
+        try wang.edit(id, [wang.write("note", .text("旧"))])
+        try await wang.sync()
+        try await li.sync()
+        try li.edit(id, [li.write("note", .text("新"))])
+        try await li.sync()
+        harness.store.restore(snapshot)
+        li.adopt(try await li.send())
+        try await li.sync()
+        #expect(li.verdicts[1]?.kind == .applied || li.verdicts[1]?.kind == .merged)
+        wang.adopt(try await wang.send())
+        try await wang.sync()
+        try await li.sync()
+        #expect(wang.shown(id, "note") == "新")
+        #expect(wang.disputes(id).isEmpty)
+        #expect(wang.records[id] == li.records[id])
+    }
+
+    @Test("a cursor that the hub's commit chain does not hold is noticed even by a device with nothing to send")
+    func cursorAhead() async throws {
+        let harness = try await HubHarness(seed: 5)
+        let wang = try await harness.device("王", areas: ["G1"])
+        let reader = try await harness.device("李", areas: ["G1"])
+        let snapshot = harness.store.snapshot()
+        _ = wang.newHazard()
+        try await wang.sync()
+        try await reader.sync()
+        harness.store.restore(snapshot)
+        #expect(try await reader.send().standing == .wentBack)
+    }
+
+    @Test("a worker moved to another grid: unsent edits arrive as proposals, the old copies leave")
+    func moved() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let ids = (0..<20).map { _ in wang.newHazard() }
+        try await wang.sync()
+        for id in ids { try wang.edit(id, [wang.write("note", .text("未发"))]) }
+        _ = try await harness.command("workers.assign", ["worker": .string(wang.worker), "areas": ["G3"]])
+        let response = try await wang.sync()
+        #expect(response.manifest?.assigned == [AreaCode("G3")])
+        #expect(response.verdicts.count == 20)
+        #expect(response.verdicts.allSatisfy { $0.verdict.reason == .outOfScope })
+        #expect(try await harness.command("quarantine.list").count == 20)
+    }
+
+    @Test("a record that moves to another grid leaves the devices of the old one and reaches those of the new")
+    func recordMoves() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let zhao = try await harness.device("赵", areas: ["G3"])
+        let boss = try await harness.device("主任", role: .supervisor, areas: ["330781"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        try await boss.sync()
+        try boss.edit(id, [Write(path: .area, value: .code("G3"))])
+        try await boss.sync()
+        try await wang.sync()
+        try await zhao.sync()
+        #expect(wang.records[id] == nil)
+        #expect(zhao.records[id] != nil)
+        #expect(boss.records[id] != nil)
+    }
+
+    @Test("a grid with one successor is remapped; one with several stays visible to all of them")
+    func split() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let zhao = try await harness.device("赵", areas: ["G3"])
+        let id = wang.newHazard()
+        let other = zhao.newHazard(area: "G3")
+        try await wang.sync()
+        try await zhao.sync()
+        _ = try await harness.command(
+            "areas.import",
+            [
+                "rows": [
+                    HubHarness.row("G1a", "一甲", "grid", "330781001", from: "G1"),
+                    HubHarness.row("G1b", "一乙", "grid", "330781001", from: "G1"),
+                    HubHarness.row("G3a", "三甲", "grid", "330781002", from: "G3"),
+                ]
+            ])
+        let newcomer = try await harness.device("钱", areas: ["G1b"])
+        try await newcomer.sync()
+        #expect(newcomer.records[id] != nil)
+        let third = try await harness.device("孙", areas: ["G3a"])
+        try await third.sync()
+        #expect(third.records[other].map { RecordView($0, catalogue: harness.hub.catalogue).area } == AreaCode("G3a"))
+        _ = newcomer.newHazard(area: "G1")
+        try await newcomer.sync()
+        #expect(newcomer.verdicts[1]?.kind == .applied)
+    }
+
+    @Test("an enrolment code is good once and for a day")
+    func codes() async throws {
+        let harness = try await HubHarness()
+        let worker = try await harness.worker("王", areas: ["G1"])
+        let code = try #require(try await harness.command("devices.code", ["worker": .string(worker)]).first?["code"]?.string)
+        _ = try await harness.hub.enrol(EnrolRequest(code: code.lowercased(), software: "t"))
+        let late = try #require(try await harness.command("devices.code", ["worker": .string(worker)]).first?["code"]?.string)
+        harness.clock.advance(24 * 3_600_000)
+        for bad in [code, late, "AAAA-BBBB"] {
+            let refused = await #expect(throws: HubError.self) {
+                try await harness.hub.enrol(EnrolRequest(code: bad, software: "t"))
+            }
+            #expect(refused?.status == 401)
+        }
+    }
+}
