@@ -188,6 +188,12 @@ final class HubDevice {
                 write("items/i1", .composite(Composite([.init(name: "text", value: .text("楼道充电"))]))),
                 write("items/i1/status", .code("open")), write("found_at", time), write("found_by", .text("甲")),
                 write("stage", .code("1")), write("due_at", time),
+                write(
+                    "location",
+                    .point(
+                        GeoPoint(
+                            longitude: 119_460_000_000, latitude: 29_208_000_000, system: .wgs84,
+                            accuracyCentimetres: 800, source: .gps))),
                 write("responsible", .composite(Composite([.init(name: "name", value: .text("王五"))]))),
             ] + extra)
     }
