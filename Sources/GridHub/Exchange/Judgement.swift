@@ -80,7 +80,9 @@ extension Admission {
         guard change.epoch == epoch else { return nil }
         for entry in change.context.entries where entry.replica.hex != device.replica {
             let dot = Dot(replica: entry.replica, counter: entry.counter)
-            guard let position = try work.transaction.position(of: dot), position <= device.cursorPosition else {
+            guard let position = try work.transaction.position(of: dot), position <= device.cursorPosition
+            else {
+                if try work.isOwn(entry.replica, of: device) { continue }
                 return Verdict(
                     .quarantined, reason: .unknownContext, detail: "it claims to have seen \(dot), which this device was never sent")
             }

@@ -46,8 +46,7 @@ extension HubWork {
         }
         let isSuspicious = !siblings.isEmpty || ancestor.isRevoked
         let enrolment = try register(
-            try worker(ancestor.worker), software: request.software, ancestor: ancestor.id,
-            needsConfirmation: isSuspicious)
+            try worker(ancestor.worker), software: request.software, ancestor: ancestor, needsConfirmation: isSuspicious)
         try alarm(
             "device_copied", device: ancestor.id,
             "a restored or cloned copy goes on as \(enrolment.device), from counter \(request.common) of \(request.replica)"
@@ -57,14 +56,15 @@ extension HubWork {
     }
 
     private func register(
-        _ worker: WorkerDocument, software: String, ancestor: String?, needsConfirmation: Bool
+        _ worker: WorkerDocument, software: String, ancestor: DeviceDocument?, needsConfirmation: Bool
     ) throws -> Enrolment {
         let token = Hexadecimal.encode(random(32))
         let replica = ReplicaID(bits: mintBits())
         let device = DeviceDocument(
             id: mint("d"), worker: worker.id, replica: replica.hex, token: HubWork.hash(token: token), isRevoked: false,
-            enrolledAt: now, lastSync: nil, unsent: 0, clockOffset: 0, software: software, cursorPosition: 0,
-            ancestor: ancestor, needsConfirmation: needsConfirmation)
+            enrolledAt: now, lastSync: nil, unsent: 0, clockOffset: 0, software: software,
+            // What the copy has seen was sent to the device it was copied from.
+            cursorPosition: ancestor?.cursorPosition ?? 0, ancestor: ancestor?.id, needsConfirmation: needsConfirmation)
         try documents.put(.devices, device.id, device)
         try documents.put(.tokens, device.token, device.id)
         try documents.put(.replicas, replica.hex, ReplicaDocument(device: device.id, isClosed: false))
@@ -73,6 +73,17 @@ extension HubWork {
             device: DeviceID(device.id), replica: replica, token: token, epoch: try epoch(),
             manifest: manifest(of: worker), catalogueVersion: catalogue.version,
             sealingKey: environment.keys.sealingPublicKey, hubTime: now)
+    }
+
+    /// Whether the replica belongs to the device or to one that it descends from: what it wrote, the device has seen.
+    func isOwn(_ replica: ReplicaID, of device: DeviceDocument) throws -> Bool {
+        guard let owner = try documents.get(.replicas, replica.hex, as: ReplicaDocument.self)?.device else { return false }
+        var next: DeviceDocument? = device
+        while let current = next {
+            if current.id == owner { return true }
+            next = try current.ancestor.flatMap { try documents.get(.devices, $0, as: DeviceDocument.self) }
+        }
+        return false
     }
 
     func device(_ id: String) throws -> DeviceDocument {
