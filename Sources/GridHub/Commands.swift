@@ -58,8 +58,13 @@ extension HubWork {
     private func conflictsCommand(_ name: String, _ arguments: Arguments) throws -> [JSONValue] {
         switch name {
         case "conflicts.list":
-            return try conflicts(area: arguments.optionalText("area"), kind: arguments.optionalText("kind")).map(\.json)
-        case "conflicts.show": return try conflicts(named: try arguments.text("id")).map(\.json)
+            let open = try conflicts(area: arguments.optionalText("area"), kind: arguments.optionalText("kind"))
+            try noteListed(open)
+            return open.map(\.json)
+        case "conflicts.show":
+            let open = try conflicts(named: try arguments.text("id"))
+            try noteListed(open)
+            return open.map(\.json)
         case "conflicts.resolve": return try resolve(arguments)
         case "conflicts.merged":
             return try merged(in: arguments.optionalText("area").map { tree.scope(of: [AreaCode($0)]) })

@@ -90,18 +90,23 @@ struct ReviewTests {
         }
     }
 
-    @Test("sides that moved since they were seen are not decided blindly")
+    @Test("sides that moved since they were listed are not decided by number; with the token of what was seen they are")
     func moved() async throws {
-        let (harness, wang, _, boss, id) = try await disputed()
+        let (harness, _, li, boss, id) = try await disputed()
         let seen = try #require(try await harness.command("conflicts.show", ["id": .string("\(id):note")]).first?["seen"])
-        try await wang.sync()
-        try wang.edit(id, [wang.write("found_by", .text("另一人"))])
-        try await wang.sync()
+        let zhao = try await harness.device("赵", areas: ["G1"])
+        try await zhao.sync()
+        try zhao.edit(id, [zhao.write("note", .text("丙"))], keeps: zhao.disputes(id)[0].sides.flatMap(\.dots))
+        try await zhao.sync()
         let refused = await #expect(throws: HubError.self) {
             try await harness.command(
-                "conflicts.resolve", ["id": .string("\(id):note"), "take": 1, "as": .string(boss), "seen": seen])
+                "conflicts.resolve", ["id": .string("\(id):note"), "take": 2, "as": .string(boss)])
         }
         #expect(refused?.code == "conflict_moved")
+        _ = try await harness.command(
+            "conflicts.resolve", ["id": .string("\(id):note"), "take": 2, "as": .string(boss), "seen": seen])
+        try await li.sync()
+        #expect(Set(li.disputes(id).flatMap(\.sides).map(\.value)) == [.text("乙"), .text("丙")])
     }
 
     @Test("quarantined work blocks nothing, can be accepted on behalf of its author, and what waited for it follows")

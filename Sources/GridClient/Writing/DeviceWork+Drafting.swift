@@ -88,7 +88,7 @@ extension DeviceWork {
         }
         guard let current = try shown(id) else { throw ClientError.noSuchRecord(id.text) }
         guard let seen else { return (current, current) }
-        return (current, try SeenToken(text: seen, of: id, codec).record)
+        return (current, try SeenToken(entered: seen, of: id, codec).record)
     }
 
     /// The record as it will be once the draft so far is written.

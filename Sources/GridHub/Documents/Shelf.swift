@@ -3,7 +3,8 @@ import GridStore
 
 /// The shelves of the hub's administrative documents; the raw value is the shelf's name in the store.
 enum Shelf: String {
-    case meta, areas, workers, devices, replicas, tokens, codes, alarms, disputes, assignments, merges, news, quarantine
+    case meta, areas, workers, devices, replicas, tokens, codes, alarms, disputes, assignments, listed, merges, news
+    case quarantine
     case quarantinedRecords = "quarantined_records"
     case sealed, erased, forks, audit, offers
 }

@@ -30,6 +30,7 @@ struct Notice {
         for dispute in old where !new.contains(where: { $0.path == dispute.path }) {
             try work.documents.remove(.disputes, dispute.key)
             try work.documents.remove(.assignments, dispute.key)
+            try work.documents.remove(.listed, dispute.key)
         }
         for dispute in new {
             let known = try work.documents.get(.disputes, dispute.key, as: DisputeDocument.self)

@@ -11,11 +11,13 @@ extension HubWork {
         let document: DisputeDocument
         let record: Record
         let assignee: String?
+        /// The token of what is shown here.
+        let seen: String
 
         var json: JSONValue {
             guard case .object(var members) = dispute.json(openedAt: document.openedAt) else { return .null }
             members["assigned"] = assignee.map { .string($0) } ?? .null
-            members["seen"] = .string(SeenToken(record: record).text)
+            members["seen"] = .string(seen)
             return .object(members)
         }
     }
@@ -24,18 +26,23 @@ extension HubWork {
     func conflicts(area: String?, kind: String?, record: RecordID? = nil) throws -> [OpenConflict] {
         let scope = area.map { tree.scope(of: [AreaCode($0)]) }
         var result: [OpenConflict] = []
-        var current: (record: Record, disputes: [Dispute])?
+        let epoch = try epoch()
+        var current: (record: Record, disputes: [Dispute], seen: String)?
         for (key, document) in try documents.all(.disputes, prefix: record.map { $0.text + "/" } ?? "", as: DisputeDocument.self) {
             if let kind, document.kind != kind { continue }
             if let scope, scope.isDisjoint(with: document.areas.map { AreaCode($0) }) { continue }
             guard let id = RecordID(text: document.record) else { continue }
             if current?.record.id != id {
-                current = try self.record(id).map { ($0, $0.disputes(catalogue)) }
+                current = try self.record(id).map {
+                    ($0, $0.disputes(catalogue), SeenToken($0, epoch: epoch, catalogue: catalogue).text(codec))
+                }
             }
             guard let current, let dispute = current.disputes.first(where: { $0.path.text == document.path }) else { continue }
             let assignment = try documents.get(.assignments, key, as: AssignmentDocument.self)
             result.append(
-                OpenConflict(dispute: dispute, document: document, record: current.record, assignee: assignment?.worker))
+                OpenConflict(
+                    dispute: dispute, document: document, record: current.record, assignee: assignment?.worker,
+                    seen: current.seen))
         }
         return result
     }
@@ -64,18 +71,48 @@ extension HubWork {
             guard let first = group.value.first else { continue }
             let view = RecordView(first.record, catalogue: catalogue)
             let person = try reviewer(who, in: view.areas)
-            if let seen = arguments.optionalText("seen"), SeenToken(record: first.record).text != seen {
-                throw HubError.conflictMoved
-            }
-            let (writes, keeps) = try decision(group.value.map(\.dispute), of: first.record, arguments)
+            let paths = group.value.map(\.dispute.path)
+            let before = try self.before(first.record, arguments)
+            let disputes = before.disputes(catalogue).filter { paths.contains($0.path) }
+            if arguments.optionalText("seen") == nil, arguments.json["take"] != nil { try refuseMoved(disputes) }
+            let (writes, keeps) = try decision(disputes, of: before, arguments)
             var all = writes
             if let note = arguments.optionalText("note") { all += self.note(note, about: writes, by: person.id) }
-            let change = try administrativeChange(first.record.id, writes: all, keeps: keeps, isResolution: true)
+            var change = try administrativeChange(first.record.id, writes: all, keeps: keeps, isResolution: true)
+            change.context = before.context
             let issued = try issue([change], author: person.id, effectiveTime: nil)
             try audit(person.id, "conflict resolved", first.record.id.text, writes.map(\.path.text).joined(separator: " "))
             lines.append(["id": .string(first.record.id.text), "dot": .string(issued.dot.description)])
         }
         return lines
+    }
+
+    /// What the person decides on: the record as it was seen, else as it is.
+    private func before(_ record: Record, _ arguments: Arguments) throws -> Record {
+        guard let text = arguments.optionalText("seen") else { return record }
+        guard let token = SeenToken(text: text, of: record.id, codec) else {
+            throw HubError.badInput("bad_input", "this is no token of the record", hint: "take it from conflicts show")
+        }
+        guard token.epoch == (try epoch()) else { throw HubError.conflictMoved }
+        return token.record
+    }
+
+    /// Sides are counted in the order last listed; when they changed since, a number says nothing.
+    private func refuseMoved(_ disputes: [Dispute]) throws {
+        for dispute in disputes {
+            guard let listed = try documents.get(.listed, dispute.key, as: String.self) else { continue }
+            if listed != dispute.order { throw HubError.conflictMoved }
+        }
+    }
+
+    /// Notes the order in which the sides were shown to a person.
+    func noteListed(_ conflicts: [OpenConflict]) throws {
+        for conflict in conflicts {
+            let key = conflict.dispute.key
+            if try documents.get(.listed, key, as: String.self) != conflict.dispute.order {
+                try documents.put(.listed, key, conflict.dispute.order)
+            }
+        }
     }
 
     private func selection(_ arguments: Arguments) throws -> [OpenConflict] {
@@ -163,7 +200,8 @@ extension HubWork {
             }
             try documents.put(.assignments, conflict.dispute.key, AssignmentDocument(worker: worker, at: now))
             return OpenConflict(
-                dispute: conflict.dispute, document: conflict.document, record: conflict.record, assignee: worker
+                dispute: conflict.dispute, document: conflict.document, record: conflict.record, assignee: worker,
+                seen: conflict.seen
             ).json
         }
     }
@@ -219,22 +257,15 @@ extension HubWork {
     }
 }
 
+extension Dispute {
+    /// The sides in their order, each by its dots.
+    var order: String { sides.map { $0.dots.map(\.description).joined(separator: "+") }.joined(separator: " ") }
+}
+
 extension HubError {
     static let conflictMoved = HubError(
         "conflict_moved", status: 409, "the sides changed since they were listed; nothing was written",
         hint: "look again with conflicts show, then decide")
-}
-
-/// What was on the screen when a person decided: the record and its context, opaque to programs.
-struct SeenToken {
-    let text: String
-
-    init(record: Record) {
-        var writer = CanonicalWriter()
-        writer.append(raw: record.id.bytes)
-        writer.append(record.context)
-        text = Hexadecimal.encode(sha256(writer.bytes).prefix(12))
-    }
 }
 
 extension JSONValue {

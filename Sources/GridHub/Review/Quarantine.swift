@@ -56,7 +56,7 @@ extension HubWork {
     /// Issues the writes again on behalf of their author, then judges anew what was waiting for them.
     func accept(_ item: QuarantineDocument, by who: String, edited fields: JSONValue? = nil) throws -> Dot {
         let (changeset, _) = try body(of: item)
-        let person = try reviewer(who, in: item.areas.map { AreaCode($0) })
+        let person = try reviewer(who, in: try areas(of: item, changeset))
         var changes = try changeset.changes.map { try withoutLaterWrites($0, of: changeset.dot) }
         if let fields { changes = try edit(changes, fields) }
         changes.removeAll { $0.writes.isEmpty }
@@ -82,7 +82,8 @@ extension HubWork {
     }
 
     func drop(_ item: QuarantineDocument, by who: String, note: String) throws {
-        let person = try reviewer(who, in: item.areas.map { AreaCode($0) })
+        let changeset = try Dot(text: item.dot).flatMap { try transaction.entry($0) }.flatMap { try self.changeset(of: $0) }
+        let person = try reviewer(who, in: try areas(of: item, changeset))
         try decide(item, .dropped, by: person.id, note: note, issuedAs: nil)
     }
 
@@ -128,6 +129,13 @@ extension HubWork {
             where try documents.has(.quarantinedRecords, reference.text) { return false }
         }
         return true
+    }
+
+    /// Where an item belongs: what it touched when it came, what it touches now, else the areas of its author.
+    private func areas(of item: QuarantineDocument, _ changeset: Changeset?) throws -> [AreaCode] {
+        let areas = item.areas.map { AreaCode($0) } + (try changeset.map { try self.areas(touchedBy: $0) } ?? [])
+        if !areas.isEmpty { return areas }
+        return try documents.get(.workers, item.worker, as: WorkerDocument.self)?.areas.map { AreaCode($0) } ?? []
     }
 
     /// The changeset behind an item and its entry in the log.

@@ -20,7 +20,7 @@ extension HubWork {
         let holders = try holders(of: stored?.areas ?? [])
         try documents.put(.erased, id.text, ErasedDocument(at: now, reason: reason, by: who))
         for entry in try transaction.entries(touching: id) { try forget(id, in: entry) }
-        for shelf in [Shelf.sealed, .disputes, .assignments] {
+        for shelf in [Shelf.sealed, .disputes, .assignments, .listed] {
             for document in try transaction.documents(shelf.rawValue, prefix: id.text + "/", after: nil, limit: .max) {
                 try documents.remove(shelf, document.key)
             }
