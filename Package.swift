@@ -108,6 +108,7 @@ let package = Package(
         tests(
             of: "GridHub",
             ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridCatalogueFile", crypto]),
+        tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
         tests(of: "gridsync-conform", ["GridRecords"]),
     ],
     swiftLanguageModes: [.v6]

@@ -32,6 +32,8 @@ package enum Limits {
     package static let recordsPerPage = 2_000
     /// Bytes of records on one page of a pull before it is cut.
     package static let pageBytes = 2 * 1_048_576
+    /// How far from 1970 a time may lie, in milliseconds (142,000 years): far enough from the ends of 64 bits.
+    package static let timeMilliseconds: Int64 = 1 << 52
     /// Depth of nesting in a JSON body.
     package static let jsonDepth = 32
     /// Days for which a device keeps what was acknowledged.

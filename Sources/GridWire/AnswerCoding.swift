@@ -104,7 +104,7 @@ extension SyncResponse: WireMessage {
         var news: [NewsItem] = []
         for item in proto.news { news.append(try NewsItem(proto: item)) }
         self.init(
-            hubTime: proto.hubTime, epoch: epoch, standing: try Standing(proto: proto.standing), head: proto.head,
+            hubTime: try proto.hubTime.time("the hub"), epoch: epoch, standing: try Standing(proto: proto.standing), head: proto.head,
             headChain: try proto.headChain.bytes("a chain hash", atMost: 32), verdicts: verdicts, page: page,
             manifest: proto.hasManifest ? try ScopeManifest(proto: proto.manifest) : nil,
             catalogueVersion: try proto.catalogueVersion.code("a catalogue version"), backedUp: proto.backedUp,
@@ -196,12 +196,12 @@ extension NewsItem {
         }
         var dot: Dot?
         if !proto.replica.isEmpty {
-            guard proto.counter > 0 else { throw .malformed("counters from 1") }
-            dot = Dot(replica: ReplicaID(bits: try proto.replica.identity("a replica")), counter: proto.counter)
+            dot = Dot(
+                replica: ReplicaID(bits: try proto.replica.identity("a replica")), counter: try proto.counter.counter())
         }
         self.init(
             position: proto.position, what: what, record: RecordID(bits: try proto.record.identity("a record")),
-            path: proto.path, by: proto.by, at: proto.at, yours: proto.yours, now: proto.now, dot: dot,
+            path: proto.path, by: proto.by, at: try proto.at.time("news"), yours: proto.yours, now: proto.now, dot: dot,
             note: proto.note)
     }
 }

@@ -32,7 +32,7 @@ extension Enrolment: ProtoCoded {
             replica: ReplicaID(bits: try proto.replica.identity("a replica")), token: try proto.token.line("a token"),
             epoch: EpochID(bits: try proto.epoch.identity("an epoch")), manifest: try ScopeManifest(proto: proto.manifest),
             catalogueVersion: try proto.catalogueVersion.code("a catalogue version"),
-            sealingKey: try proto.sealingKey.bytes("a sealing key", atMost: 64), hubTime: proto.hubTime)
+            sealingKey: try proto.sealingKey.bytes("a sealing key", atMost: 64), hubTime: try proto.hubTime.time("the hub"))
     }
 }
 

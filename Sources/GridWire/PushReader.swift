@@ -44,7 +44,8 @@ struct PushReader {
         dotReplicas = Column("replicas of dots", push.dotReplicas, count: count, default: 0)
         counterSteps = Column("steps of counters", push.counterSteps, count: count, default: 0)
         deviceTimes = Column("device times", push.deviceTimes)
-        contextSizes = Column("sizes of contexts", push.contextSizes)
+        let changes = push.changesets.reduce(0) { $0 + $1.records.count / 16 }
+        contextSizes = Column("sizes of contexts", push.contextSizes, count: changes, default: 1)
         contextReplicas = Column("replicas of contexts", push.contextReplicas)
         contextCounterSteps = Column("counters of contexts", push.contextCounters)
         lastCounters = Array(repeating: 0, count: replicas.count)
@@ -57,10 +58,8 @@ struct PushReader {
         var time: Int64 = 0
         for (index, proto) in push.changesets.enumerated() {
             counter = counter &+ UInt64(bitPattern: try counterSteps.next())
-            time = time &+ (try deviceTimes.next())
-            let replica = try replicas.at(try dotReplicas.next())
-            guard counter > 0 else { throw .malformed("counters from 1") }
-            let dot = Dot(replica: replica, counter: counter)
+            time = try (time &+ (try deviceTimes.next())).time("a changeset")
+            let dot = Dot(replica: try replicas.at(try dotReplicas.next()), counter: try counter.counter())
             result.append(try pushed(proto, dot: dot, time: time, salt: salts[index].bytes))
             counter = counter &+ 1
         }
@@ -104,7 +103,7 @@ struct PushReader {
             let index = try contextReplicas.next()
             let replica = try replicas.at(index)
             lastCounters[Int(index)] &+= UInt64(bitPattern: try contextCounterSteps.next())
-            entries.append(.init(replica: replica, counter: lastCounters[Int(index)]))
+            entries.append(.init(replica: replica, counter: try lastCounters[Int(index)].counter()))
         }
         let vector = VersionVector(sorted: entries) ?? VersionVector(entries)
         guard vector.entries.count == entries.count else {
@@ -189,9 +188,8 @@ private struct ChangeColumns {
         try keepReplicas.require(count)
         var dots: [Dot] = []
         for _ in 0..<count {
-            let dot = Dot(replica: try table.at(try keepReplicas.next()), counter: try keepCounters.next())
-            guard dot.counter > 0 else { throw .malformed("counters from 1") }
-            dots.append(dot)
+            let replica = try table.at(try keepReplicas.next())
+            dots.append(Dot(replica: replica, counter: try keepCounters.next().counter()))
         }
         return dots
     }

@@ -51,6 +51,7 @@ struct PushWriter {
     }
 
     private mutating func finished() -> ProtoPush {
+        if push.contextSizes.allSatisfy({ $0 == 1 }) { push.contextSizes = [] }
         push.replicas = Data(replicas.all.flatMap(\.bytes))
         push.epochs = Data(epochs.all.flatMap(\.bytes))
         push.authors = authors.all.map(\.string)

@@ -36,7 +36,7 @@ struct RecordRowReader {
         var entries: [VersionVector.Entry] = []
         entries.reserveCapacity(Int(size))
         for _ in 0..<size {
-            entries.append(.init(replica: try replicas.at(try indices.next()), counter: try counters.next()))
+            entries.append(.init(replica: try replicas.at(try indices.next()), counter: try counters.next().counter()))
         }
         let vector = VersionVector(sorted: entries) ?? VersionVector(entries)
         guard vector.entries.count == entries.count else {
@@ -50,9 +50,7 @@ struct RecordRowReader {
         var dots: [Dot] = []
         dots.reserveCapacity(row.dotReplicas.count)
         for index in row.dotReplicas {
-            let dot = Dot(replica: try replicas.at(index), counter: try counters.next())
-            guard dot.counter > 0 else { throw .malformed("counters from 1") }
-            dots.append(dot)
+            dots.append(Dot(replica: try replicas.at(index), counter: try counters.next().counter()))
         }
         try counters.finish()
         guard Set(dots).count == dots.count else { throw .malformed("each dot once") }
@@ -75,12 +73,12 @@ struct RecordRowReader {
         var stamps: [Stamp] = []
         stamps.reserveCapacity(count)
         for (index, dot) in dots.enumerated() where !unstamped.contains(UInt32(index)) {
-            time = time &+ (try deviceTimes.next())
+            time = try (time &+ (try deviceTimes.next())).time("a stamp")
             stamps.append(
                 Stamp(
                     dot: dot, author: WorkerID(try authors.at(try dotAuthors.next())),
                     device: DeviceID(try devices.at(try dotDevices.next())), deviceTime: time,
-                    effectiveTime: time &+ (try effectiveTimes.next()), observedTime: observed[UInt32(index)],
+                    effectiveTime: try (time &+ (try effectiveTimes.next())).time("a stamp"), observedTime: observed[UInt32(index)],
                     clockOffset: try clockOffsets.next()))
         }
         try dotAuthors.finish()
@@ -95,7 +93,7 @@ struct RecordRowReader {
         var times = Column("observation times", row.observedTimes)
         var result: [UInt32: Int64] = [:]
         for dot in row.observedDots {
-            guard Int(dot) < count, result.updateValue(try times.next(), forKey: dot) == nil else {
+            guard Int(dot) < count, result.updateValue(try times.next().time("a stamp"), forKey: dot) == nil else {
                 throw .malformed("one observation time for a dot")
             }
         }

@@ -32,12 +32,12 @@ extension Hello {
     init(proto: ProtoHello) throws(WireError) {
         self.init(
             device: DeviceID(try proto.device.code("a device")),
-            replica: ReplicaID(bits: try proto.replica.identity("a replica")), head: proto.head,
-            headChain: try proto.headChain.chain(at: proto.head), acknowledged: proto.acknowledged,
+            replica: ReplicaID(bits: try proto.replica.identity("a replica")), head: try proto.head.head(),
+            headChain: try proto.headChain.chain(at: proto.head), acknowledged: try proto.acknowledged.head(),
             acknowledgedChain: try proto.acknowledgedChain.chain(at: proto.acknowledged),
             epoch: proto.epoch.isEmpty ? nil : EpochID(bits: try proto.epoch.identity("an epoch")),
             catalogueVersion: try proto.catalogueVersion.code("a catalogue version"),
-            manifestVersion: try proto.manifestVersion.code("a manifest version"), deviceTime: proto.deviceTime,
+            manifestVersion: try proto.manifestVersion.code("a manifest version"), deviceTime: try proto.deviceTime.time("a hello"),
             unsent: proto.unsent, software: try proto.software.line("software"))
     }
 }
@@ -126,7 +126,7 @@ extension DescendRequest: ProtoCoded {
     package init(proto: ProtoDescendRequest) throws(WireError) {
         self.init(
             device: DeviceID(try proto.device.code("a device")),
-            replica: ReplicaID(bits: try proto.replica.identity("a replica")), common: proto.common,
+            replica: ReplicaID(bits: try proto.replica.identity("a replica")), common: try proto.common.head(),
             commonChain: try proto.commonChain.chain(at: proto.common), software: try proto.software.line("software"))
     }
 }
@@ -144,7 +144,7 @@ extension ChainRequest: ProtoCoded {
 
     package init(proto: ProtoChainRequest) throws(WireError) {
         self.init(
-            replica: ReplicaID(bits: try proto.replica.identity("a replica")), after: proto.after, limit: proto.limit)
+            replica: ReplicaID(bits: try proto.replica.identity("a replica")), after: try proto.after.head(), limit: proto.limit)
     }
 }
 

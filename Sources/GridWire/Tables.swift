@@ -148,6 +148,27 @@ extension Data {
     }
 }
 
+extension Int64 {
+    /// Milliseconds since 1970, far enough from the ends of the type to be reckoned with.
+    func time(_ name: String) throws(WireError) -> Int64 {
+        guard (-Limits.timeMilliseconds...Limits.timeMilliseconds).contains(self) else {
+            throw .malformed("a time within 142,000 years of 1970 for \(name)")
+        }
+        return self
+    }
+}
+
+extension UInt64 {
+    /// The counter of a dot: from 1, and below 2^63, which every store can hold.
+    func counter() throws(WireError) -> UInt64 {
+        guard self > 0, self <= UInt64(Int64.max) else { throw .malformed("counters from 1 to 2^63 - 1") }
+        return self
+    }
+
+    /// A counter, or 0 for none.
+    func head() throws(WireError) -> UInt64 { self == 0 ? 0 : try counter() }
+}
+
 extension String {
     /// An identity or code within its limit.
     func code(_ name: String) throws(WireError) -> String {

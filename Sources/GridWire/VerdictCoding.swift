@@ -45,7 +45,8 @@ extension Receipt {
 
     init(proto: ProtoReceipt) throws(WireError) {
         self.init(
-            epoch: EpochID(bits: try proto.epoch.identity("an epoch")), effectiveTime: proto.effectiveTime,
+            epoch: EpochID(bits: try proto.epoch.identity("an epoch")),
+            effectiveTime: try proto.effectiveTime.time("a receipt"),
             verdict: try Verdict.Kind(proto: proto.verdict), mac: try proto.mac.bytes("a receipt", count: 32))
     }
 }
@@ -62,12 +63,10 @@ extension Changeset.Origin {
 
     init(proto: ProtoOrigin) throws(WireError) {
         let replica = ReplicaID(bits: try proto.replica.identity("a replica"))
-        guard proto.counter > 0 else { throw .malformed("counters from 1") }
-        guard !proto.hasEffectiveTime || proto.effectiveTime != .min else { throw .malformed("an effective time") }
         self.init(
-            dot: Dot(replica: replica, counter: proto.counter),
+            dot: Dot(replica: replica, counter: try proto.counter.counter()),
             onBehalfOf: proto.onBehalfOf.isEmpty ? nil : WorkerID(try proto.onBehalfOf.code("an author")),
-            effectiveTime: proto.hasEffectiveTime ? proto.effectiveTime : nil)
+            effectiveTime: proto.hasEffectiveTime ? try proto.effectiveTime.time("an origin") : nil)
     }
 }
 
@@ -101,7 +100,7 @@ enum VerdictCoding {
         return (
             Verdict(kind, reason: reason, detail: proto.detail, conflicts: proto.conflicts),
             Receipt(
-                epoch: receiptEpoch, effectiveTime: proto.effectiveTime, verdict: receiptKind,
+                epoch: receiptEpoch, effectiveTime: try proto.effectiveTime.time("a receipt"), verdict: receiptKind,
                 mac: try proto.mac.bytes("a receipt", count: 32))
         )
     }

@@ -120,7 +120,11 @@ extension CanonicalReader {
     }
 
     private mutating func timestamp() throws(CanonicalError) -> Timestamp {
-        Timestamp(milliseconds: try int64(), offsetMinutes: Int16(bitPattern: try uint16()))
+        let milliseconds = try int64()
+        guard (-Limits.timeMilliseconds...Limits.timeMilliseconds).contains(milliseconds) else {
+            throw failure("a time within 142,000 years of 1970")
+        }
+        return Timestamp(milliseconds: milliseconds, offsetMinutes: Int16(bitPattern: try uint16()))
     }
 
     private mutating func point() throws(CanonicalError) -> GeoPoint {

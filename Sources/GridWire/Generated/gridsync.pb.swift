@@ -157,9 +157,9 @@ package nonisolated struct ProtoPush: Sendable {
   /// 16 random bytes for each changeset.
   package var salts: Data = Data()
 
-  /// For each change of each changeset how many entries its context has, then the entries of all contexts one after
-  /// the other: the replica's index, and the counter less the last one of the same replica in this column (0 at
-  /// first).
+  /// For each change of each changeset how many entries its context has (empty when all have one), then the entries of
+  /// all contexts one after the other: the replica's index, and the counter less the last one of the same replica in
+  /// this column (0 at first).
   package var contextSizes: [UInt32] = []
 
   package var contextReplicas: [UInt32] = []
