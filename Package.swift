@@ -99,6 +99,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
+        tests(
+            of: "GridClient",
+            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub"]),
 
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),

@@ -25,6 +25,15 @@ extension DeviceWork {
         }
     }
 
+    /// Forgets where the pull stood; copies stay until something replaces them.
+    func beginPullAgain() throws {
+        var state = try exchangeState()
+        state.cursor = []
+        if state.refill == nil { state.refill = .keeping }
+        try put(state)
+        try dropStaged()
+    }
+
     /// Shows all staged pages and moves the cursor to their end.
     func showStaged(_ report: inout ExchangeReport) throws {
         var state = try exchangeState()

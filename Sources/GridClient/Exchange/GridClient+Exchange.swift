@@ -119,6 +119,10 @@ extension GridClient {
                     }
                     return (.gap, report)
                 }
+                if problem.code == "bad_cursor" {
+                    try write { try $0.beginPullAgain() }
+                    return (.gap, report)
+                }
             }
             try noteRetryAfter(error)
             throw ClientError(error)

@@ -20,7 +20,7 @@ struct SyncSession {
         case answered(Standing, sent: Int, left: Int, pageIsLast: Bool?, catalogueIsOld: Bool, historyIsNew: Bool)
         /// The body was too large for the hub (413).
         case tooLarge(sent: Int)
-        /// The hub's head lies before what was sent (409).
+        /// The hub refused to go on from here: its head lies before what was sent (409), or its cursor is not ours.
         case gap
         case descended
         case fetchedCatalogue

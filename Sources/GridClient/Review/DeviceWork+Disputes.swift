@@ -11,7 +11,7 @@ extension DeviceWork {
         let view: RecordView
 
         /// When the second side came about, as far as the stamps say; milliseconds since 1970.
-        var openedAt: Int64? { dispute.sides.map(\.stamp.effectiveTime).max() }
+        var openedAt: Int64? { dispute.sides.map(\.stamp.effectiveTime).sorted().dropFirst().first }
 
         var json: JSONValue { dispute.json(openedAt: openedAt) }
     }

@@ -1,0 +1,121 @@
+import GridClient
+import GridRecords
+import GridStore
+import Testing
+
+@Suite("Copies of devices and hubs that went back")
+struct IdentityTests {
+    @Test("a restored copy takes a new identity and loses nothing")
+    func restored() async throws {
+        let world = try World()
+        try await world.settle()
+        let device = try await world.enrol(.worker, ["330101"])
+        let id = try device.hazard("base")
+        _ = try await device.client.sync()
+        try device.set(id, "finding", "unsent, then sent by the original")
+        let copy = try device.store.copied()
+        _ = try await device.client.sync()
+        try device.set(id, "address", "after the copy was taken")
+        _ = try await device.client.sync()
+
+        let network = Network(world.hub)
+        let restored = world.open(copy, network)
+        let late = try restored.create(
+            kind: "hazard", area: "330101", fields: [FieldEntry(path: "address", value: .json("late"))])
+        _ = try restored.set(late.id, fields: [FieldEntry(path: "finding", value: .json("ash"))], seen: nil)
+        let old = try restored.status()["replica"]
+        let report = try await restored.sync()
+        #expect(report["push"]?["descended_from"] == old)
+        #expect(report["push"]?["quarantined"] == 0)
+        #expect(try restored.status()["replica"] != old)
+        #expect(try restored.status()["outbox"] == 0)
+        #expect(try restored.show(late.id)["fields"]?["finding"] == "ash")
+        #expect(try restored.show(id)["fields"]?["address"] == "after the copy was taken")
+        #expect(try await restored.verify(repair: false)["equal"] == true)
+        // The original goes on under its own name.
+        _ = try await device.client.sync()
+        #expect(try device.client.exportLines() == restored.exportLines())
+        #expect(try await world.hub.command("alarms.list", [:]).contains { $0["kind"] == "device_copied" })
+    }
+
+    @Test("a clone and its original both go on writing the same record")
+    func cloned() async throws {
+        let world = try World()
+        try await world.settle()
+        let device = try await world.enrol(.worker, ["330101"])
+        let id = try device.hazard("base", ["finding": "base"])
+        _ = try await device.client.sync()
+        let copy = world.open(try device.store.copied(), Network(world.hub))
+        try device.set(id, "finding", "original")
+        _ = try copy.set(id, fields: [FieldEntry(path: "finding", value: .json("clone"))], seen: nil)
+        _ = try copy.set(id, fields: [FieldEntry(path: "address", value: .json("clone"))], seen: nil)
+        _ = try await device.client.sync()
+        let report = try await copy.sync()
+        #expect(report["push"]?["conflict"] == 1)
+        _ = try await device.client.sync()
+        #expect(try device.client.exportLines() == copy.exportLines())
+        #expect(try device.field(id, "address") == "clone")
+        #expect(try device.client.conflicts(area: nil, kind: nil).count == 1)
+        #expect(try copy.outbox().isEmpty)
+    }
+
+    @Test("a hub that was put back gets again what it lost, with the times that it had fixed")
+    func hubWentBack() async throws {
+        let world = try World()
+        try await world.settle()
+        let store = MemoryHubStore()
+        world.hub.put(try world.makeHub(store))
+        try await world.settle()
+        let device = try await world.enrol(.worker, ["330101"])
+        let other = try await world.enrol(.worker, ["330101"])
+        let id = try device.hazard("kept")
+        _ = try await device.client.sync()
+        _ = try await other.client.sync()
+        let backup = try store.copied()
+        try device.set(id, "finding", "smoke")
+        let lost = try device.hazard("lost")
+        _ = try await device.client.sync()
+        _ = try await other.client.sync()
+        try other.set(lost, "finding", "built on what was lost")
+        _ = try await other.client.sync()
+
+        world.hub.put(try world.makeHub(backup))
+        let report = try await device.client.sync()
+        #expect(report["push"]?["new_epoch"] == true)
+        #expect(report["push"]?["sent"] == 2)
+        _ = try await other.client.sync()
+        _ = try await device.client.sync()
+        _ = try await other.client.sync()
+        #expect(try device.field(id, "finding") == "smoke")
+        #expect(try device.field(lost, "finding") == "built on what was lost")
+        #expect(try device.client.exportLines() == other.client.exportLines())
+        #expect(try await world.export("330101") == device.client.exportLines())
+        #expect(try await world.hub.command("alarms.list", [:]).contains { $0["kind"] == "hub_went_back" })
+    }
+
+    @Test("a revoked device keeps what it has not sent")
+    func revoked() async throws {
+        let world = try World()
+        try await world.settle()
+        let device = try await world.enrol(.worker, ["330101"])
+        _ = try await world.hub.command("devices.revoke", ["device": .string(device.device)])
+        _ = try device.hazard()
+        let error = await #expect(throws: ClientError.self) { try await device.client.sync() }
+        #expect(error?.code == "revoked")
+        #expect(error?.exitCode == 77)
+        #expect(try device.client.exportOutbox().count == 1)
+    }
+
+    @Test("a code that is not good ends with 77 and leaves the store free for another try")
+    func badCode() async throws {
+        let world = try World()
+        try await world.settle()
+        let client = world.open(MemoryDeviceStore(), Network(world.hub))
+        let error = await #expect(throws: ClientError.self) {
+            try await client.enrol(hub: "http://hub.test", code: "NOPE-NOPE", certificateFile: nil)
+        }
+        #expect(error?.exitCode == 77)
+        let missing = #expect(throws: ClientError.self) { try client.status() }
+        #expect(missing?.exitCode == 66)
+    }
+}
