@@ -101,7 +101,7 @@ let package = Package(
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
         tests(
             of: "GridClient",
-            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub"]),
+            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub"]),
 
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),

@@ -47,6 +47,7 @@ enum SmallCatalogue {
         "policy": "entries",
         "parts": [
             field("path", "text", policy: "latest"), field("note", "text", policy: "latest"),
+            field("by", "text", policy: "latest"),
             field("at", "timestamp", policy: "latest"),
         ],
     ]

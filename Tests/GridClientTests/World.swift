@@ -24,7 +24,7 @@ final class World: Sendable {
     }
 
     /// A hub of this county over a store, with the master key that all of its stores share.
-    func makeHub(_ store: MemoryHubStore) throws -> Hub {
+    func makeHub(_ store: any HubStore) throws -> Hub {
         try Hub(
             store: store, codec: RecordRowCodec(), catalogue: SmallCatalogue.value,
             environment: HubEnvironment(
@@ -67,7 +67,7 @@ final class World: Sendable {
 
     struct Installation {
         let client: GridClient
-        let store: MemoryDeviceStore
+        let store: any DeviceStore
         let network: Network
         let worker: String
         let device: String
@@ -84,8 +84,7 @@ final class World: Sendable {
         try await enrol(worker: try await worker(role, areas), clockShift: clockShift)
     }
 
-    func enrol(worker: String, clockShift: Int64 = 0) async throws -> Installation {
-        let store = MemoryDeviceStore()
+    func enrol(worker: String, clockShift: Int64 = 0, store: any DeviceStore = MemoryDeviceStore()) async throws -> Installation {
         let network = Network(hub)
         let client = open(store, network, clockShift: clockShift)
         let code = try await hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""
@@ -94,7 +93,7 @@ final class World: Sendable {
             client: client, store: store, network: network, worker: worker, device: answer["device"]?.string ?? "")
     }
 
-    func open(_ store: MemoryDeviceStore, _ network: Network, clockShift: Int64 = 0) -> GridClient {
+    func open(_ store: any DeviceStore, _ network: Network, clockShift: Int64 = 0) -> GridClient {
         GridClient(
             store: store, codec: RecordRowCodec(), transport: network,
             environment: ClientEnvironment(

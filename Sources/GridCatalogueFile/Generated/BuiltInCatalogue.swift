@@ -59,6 +59,36 @@ common:
     purpose: record_keeping
     sensitivity: internal
     policy: {name: review, priority: low}
+  # What reviewers wrote when they decided a dispute; only added to.
+  - id: review_log
+    label: {zh: 审核记录, en: Review log}
+    type: entries
+    of: composite
+    purpose: accountability
+    sensitivity: internal
+    policy: entries
+    parts:
+      - id: path
+        label: {zh: 字段, en: Path}
+        type: text
+        sensitivity: internal
+        policy: latest
+      - id: note
+        label: {zh: 说明, en: Note}
+        type: text
+        max_length: 4000
+        sensitivity: internal
+        policy: latest
+      - id: by
+        label: {zh: 审核人, en: By}
+        type: text
+        sensitivity: internal
+        policy: latest
+      - id: at
+        label: {zh: 时间, en: At}
+        type: timestamp
+        sensitivity: internal
+        policy: latest
 
 """##),
         .init(

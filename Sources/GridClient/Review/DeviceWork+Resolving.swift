@@ -114,7 +114,8 @@ extension DeviceWork {
         }
         let places = paths.map(\.text).joined(separator: " ")
         let element: JSONValue = [
-            "path": .string(places), "note": .string(note), "at": .string(localTime.text),
+            "path": .string(places), "note": .string(note), "by": .string(manifest.worker.text),
+            "at": .string(localTime.text),
         ]
         let known = Set(field.parts.map(\.id))
         let members = (element.object ?? [:]).filter { known.isEmpty || known.contains($0.key) }
