@@ -1,12 +1,13 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GridCausality
 import GridRecords
 package import GridSync
 import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 extension Standing {
     var proto: ProtoStanding.Kind {
@@ -104,7 +105,8 @@ extension SyncResponse: WireMessage {
         var news: [NewsItem] = []
         for item in proto.news { news.append(try NewsItem(proto: item)) }
         self.init(
-            hubTime: try proto.hubTime.time("the hub"), epoch: epoch, standing: try Standing(proto: proto.standing), head: proto.head,
+            hubTime: try proto.hubTime.time("the hub"), epoch: epoch, standing: try Standing(proto: proto.standing),
+            head: proto.head,
             headChain: try proto.headChain.bytes("a chain hash", atMost: 32), verdicts: verdicts, page: page,
             manifest: proto.hasManifest ? try ScopeManifest(proto: proto.manifest) : nil,
             catalogueVersion: try proto.catalogueVersion.code("a catalogue version"), backedUp: proto.backedUp,

@@ -1,12 +1,13 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GridCausality
 import GridRecords
 package import GridSync
 import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 extension Enrolment: ProtoCoded {
     package static let shape = Shape(
@@ -30,9 +31,11 @@ extension Enrolment: ProtoCoded {
         self.init(
             device: DeviceID(try proto.device.code("a device")),
             replica: ReplicaID(bits: try proto.replica.identity("a replica")), token: try proto.token.line("a token"),
-            epoch: EpochID(bits: try proto.epoch.identity("an epoch")), manifest: try ScopeManifest(proto: proto.manifest),
+            epoch: EpochID(bits: try proto.epoch.identity("an epoch")),
+            manifest: try ScopeManifest(proto: proto.manifest),
             catalogueVersion: try proto.catalogueVersion.code("a catalogue version"),
-            sealingKey: try proto.sealingKey.bytes("a sealing key", atMost: 64), hubTime: try proto.hubTime.time("the hub"))
+            sealingKey: try proto.sealingKey.bytes("a sealing key", atMost: 64),
+            hubTime: try proto.hubTime.time("the hub"))
     }
 }
 

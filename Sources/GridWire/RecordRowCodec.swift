@@ -1,11 +1,12 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GridCausality
 package import GridRecords
 import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Records as the protobuf message `RecordRow`: what stores keep, and what the feed carries as it lies.
 package struct RecordRowCodec: RecordCoding {

@@ -78,7 +78,8 @@ struct RecordRowReader {
                 Stamp(
                     dot: dot, author: WorkerID(try authors.at(try dotAuthors.next())),
                     device: DeviceID(try devices.at(try dotDevices.next())), deviceTime: time,
-                    effectiveTime: try (time &+ (try effectiveTimes.next())).time("a stamp"), observedTime: observed[UInt32(index)],
+                    effectiveTime: try (time &+ (try effectiveTimes.next())).time("a stamp"),
+                    observedTime: observed[UInt32(index)],
                     clockOffset: try clockOffsets.next()))
         }
         try dotAuthors.finish()

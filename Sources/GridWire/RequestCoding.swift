@@ -1,12 +1,13 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GridCausality
 import GridRecords
 package import GridSync
 import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Bytes of a cursor, which only the hub understands.
 let cursorBytes = 65_536
@@ -37,7 +38,8 @@ extension Hello {
             acknowledgedChain: try proto.acknowledgedChain.chain(at: proto.acknowledged),
             epoch: proto.epoch.isEmpty ? nil : EpochID(bits: try proto.epoch.identity("an epoch")),
             catalogueVersion: try proto.catalogueVersion.code("a catalogue version"),
-            manifestVersion: try proto.manifestVersion.code("a manifest version"), deviceTime: try proto.deviceTime.time("a hello"),
+            manifestVersion: try proto.manifestVersion.code("a manifest version"),
+            deviceTime: try proto.deviceTime.time("a hello"),
             unsent: proto.unsent, software: try proto.software.line("software"))
     }
 }
@@ -144,7 +146,8 @@ extension ChainRequest: ProtoCoded {
 
     package init(proto: ProtoChainRequest) throws(WireError) {
         self.init(
-            replica: ReplicaID(bits: try proto.replica.identity("a replica")), after: try proto.after.head(), limit: proto.limit)
+            replica: ReplicaID(bits: try proto.replica.identity("a replica")), after: try proto.after.head(),
+            limit: proto.limit)
     }
 }
 

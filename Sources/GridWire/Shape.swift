@@ -100,7 +100,11 @@ enum JSONScan {
         var isEscaped = false
         for byte in bytes {
             if isInString {
-                if isEscaped { isEscaped = false } else if byte == 0x5C { isEscaped = true } else if byte == 0x22 {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5C {
+                    isEscaped = true
+                } else if byte == 0x22 {
                     isInString = false
                 }
                 continue

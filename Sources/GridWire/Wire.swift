@@ -1,10 +1,11 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-package import SwiftProtobuf
 import GridRecords
+package import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A message that travels: every one of `Protocol/gridsync.proto`.
 package protocol WireMessage: Sendable {

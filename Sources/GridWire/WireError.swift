@@ -2,7 +2,7 @@
 package struct WireError: Error, Hashable, Sendable {
     package enum Code: String, CaseIterable, Sendable {
         /// Not this message: the sender's program is wrong, or something stood in between.
-        case malformed
+        case malformed = "bad_request"
         /// More than `Limits` allows: the sender halves what it sends.
         case tooLarge = "too_large"
         /// A content type that is spoken by nobody here.

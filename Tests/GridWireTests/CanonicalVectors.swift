@@ -1,14 +1,15 @@
 import Crypto
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GridCausality
 import GridRecords
 import GridSync
 
 @testable import GridWire
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The vectors of `Protocol/vectors`: changesets written out here by hand, with the bytes that this version makes.
 struct CanonicalVector {
@@ -29,7 +30,9 @@ extension CanonicalVector {
     static let record = RecordID(bits: Bits128(high: 0x0197_C0DE_0000_7000, low: 0x8000_0000_0000_0001))
     static let record2 = RecordID(bits: Bits128(high: 0x0197_C0DE_0000_7000, low: 0x8000_0000_0000_0002))
 
-    static func salt(_ counter: UInt64) -> [UInt8] { (0..<16).map { UInt8(truncatingIfNeeded: UInt64($0) &* 17 &+ counter) } }
+    static func salt(_ counter: UInt64) -> [UInt8] {
+        (0..<16).map { UInt8(truncatingIfNeeded: UInt64($0) &* 17 &+ counter) }
+    }
 
     static func context(_ entries: [(ReplicaID, UInt64)]) -> VersionVector {
         VersionVector(entries.map { .init(replica: $0.0, counter: $0.1) })
@@ -52,7 +55,8 @@ extension CanonicalVector {
     ) -> PushedChangeset {
         PushedChangeset(
             changeset: Changeset(
-                dot: Dot(replica: own, counter: counter), author: WorkerID("w-42"), deviceTime: time + Int64(counter) * 60_000,
+                dot: Dot(replica: own, counter: counter), author: WorkerID("w-42"),
+                deviceTime: time + Int64(counter) * 60_000,
                 offsetMinutes: offset, catalogueVersion: "2026-03", salt: salt(counter), changes: changes,
                 origin: origin, unknownFields: unknown))
     }
@@ -72,28 +76,33 @@ extension CanonicalVector {
         one("value-money", "Whole fen.", .money(123_456_789)),
         one("value-bool", "True.", .bool(true)),
         one("value-date", "A day before 1970 has a negative number.", .date(CalendarDate(dayNumber: -3_653))),
-        one("value-timestamp", "An instant with the offset in which it was told.",
+        one(
+            "value-timestamp", "An instant with the offset in which it was told.",
             .timestamp(Timestamp(milliseconds: 1_772_323_200_123, offsetMinutes: -480))),
         one("value-code", "A code, and the code seen before.", .code("high"), from: .code("low")),
-        one("value-point", "A place measured, without an accuracy.",
+        one(
+            "value-point", "A place measured, without an accuracy.",
             .point(
                 GeoPoint(
                     longitude: 120_153_576_000, latitude: 30_287_459_000, system: .gcj02, accuracyCentimetres: nil,
                     source: .mapPick))),
         one("value-reference", "Another record.", .reference(record2)),
-        one("value-composite", "Parts sorted by name, one of them a composite.",
+        one(
+            "value-composite", "Parts sorted by name, one of them a composite.",
             .composite(
                 Composite([
                     .init(name: "phone", value: .text("13800000000")),
                     .init(name: "name", value: .text("王秀英")),
                     .init(name: "address", value: .composite(Composite([.init(name: "room", value: .int(301))]))),
                 ]))),
-        one("value-attachment", "A photo by its hash.",
+        one(
+            "value-attachment", "A photo by its hash.",
             .attachment(
                 Attachment(
                     sha256: Array(0..<32), size: 204_800, mime: "image/jpeg",
                     takenAt: Timestamp(milliseconds: 1_772_323_200_000, offsetMinutes: 480)))),
-        one("value-sealed", "An identity number that only the hub can open.",
+        one(
+            "value-sealed", "An identity number that only the hub can open.",
             .sealed(SealedValue(lastFour: "002X", isChecksumValid: true, token: [], box: Array(100..<148)))),
         one("value-opaque", "A type of a later version, kept word for word.", .opaque(tag: 200, bytes: [1, 2, 3])),
         one("value-removed", "A removal: tag 0, and what was there.", nil, from: .text("old")),
@@ -140,17 +149,20 @@ extension CanonicalVector {
             name: "deletion", note: "Deleting a record is a write of true at the path `deleted`.",
             pushed: [changeset(2, [change([("deleted", .bool(true), nil)])])]),
         CanonicalVector(
-            name: "atomic", note: "Two records in one changeset, sorted by record whatever the order in which they came.",
+            name: "atomic",
+            note: "Two records in one changeset, sorted by record whatever the order in which they came.",
             pushed: [
                 changeset(
                     1,
                     [
-                        change([("subject", .reference(record), nil)], record: record2, context: .empty, isCreation: true),
+                        change(
+                            [("subject", .reference(record), nil)], record: record2, context: .empty, isCreation: true),
                         change([("level", .code("low"), nil)]),
                     ])
             ]),
         CanonicalVector(
-            name: "origin", note: "Accepted by a supervisor on behalf of another, with the effective time that was fixed.",
+            name: "origin",
+            note: "Accepted by a supervisor on behalf of another, with the effective time that was fixed.",
             pushed: [
                 changeset(
                     5, [change([("level", .code("low"), nil)])],
@@ -159,7 +171,8 @@ extension CanonicalVector {
                         effectiveTime: 1_772_000_000_000))
             ]),
         CanonicalVector(
-            name: "reissued", note: "Re-issued under a new replica by the same author: no one it is on behalf of, no time.",
+            name: "reissued",
+            note: "Re-issued under a new replica by the same author: no one it is on behalf of, no time.",
             pushed: [
                 changeset(
                     6, [change([("level", .code("low"), nil)])],
@@ -179,11 +192,14 @@ extension CanonicalVector {
             name: "empty", note: "No changes at all: what travels for a changeset that is too large.",
             pushed: [changeset(1, [])]),
         CanonicalVector(
-            name: "chain-of-three", note: "Three changesets of one replica in one push: counters, times and contexts as differences.",
+            name: "chain-of-three",
+            note: "Three changesets of one replica in one push: counters, times and contexts as differences.",
             pushed: [
                 changeset(1, [change([("level", .code("low"), nil)], context: .empty, isCreation: true)]),
-                changeset(2, [change([("level", .code("high"), .code("low"))], context: context([(own, 1), (other, 900)]))]),
-                changeset(3, [change([("note", .text(""), nil)], context: context([(own, 2), (other, 850)]))], time: 0),
+                changeset(
+                    2, [change([("level", .code("high"), .code("low"))], context: context([(own, 1), (other, 900)]))]),
+                changeset(
+                    3, [change([("note", .text(""), nil)], context: context([(own, 2), (other, 850)]))], time: 0),
             ]),
     ]
 }

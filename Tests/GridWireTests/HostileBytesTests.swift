@@ -1,14 +1,15 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GridCausality
 import GridRecords
 import GridSync
 import GridWire
 import SwiftProtobuf
 import Testing
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 @Suite("Hostile bytes") struct HostileBytesTests {
     /// Decodes as every message; what counts is that it comes back at all.
@@ -44,7 +45,9 @@ import Testing
         let request = seeded.syncRequest(changesets: 6)
         let bytes = Wire.encode(request, as: .protobuf)
         for end in 0..<bytes.count {
-            guard let back = try? Wire.decode(SyncRequest.self, from: Array(bytes[..<end]), as: .protobuf) else { continue }
+            guard let back = try? Wire.decode(SyncRequest.self, from: Array(bytes[..<end]), as: .protobuf) else {
+                continue
+            }
             #expect(back.changesets.isEmpty || back.changesets == request.changesets)
         }
     }
@@ -98,7 +101,11 @@ import Testing
             { $0.contextSizes = [2] },
             { $0.contextSizes = [1, 1] },
             { $0.contextSizes = [4_000] },
-            { $0.contextSizes = [2]; $0.contextReplicas = [1, 1]; $0.contextCounters = [1, 1] },
+            {
+                $0.contextSizes = [2]
+                $0.contextReplicas = [1, 1]
+                $0.contextCounters = [1, 1]
+            },
             { $0.contextCounters = [0] },
             { $0.dotReplicas = [7] },
             { $0.counterSteps = [-4] },
@@ -114,11 +121,18 @@ import Testing
             { $0.authors = [String(repeating: "w", count: 65)] },
             { $0.strings[1] = "no path" },
             { $0.changesets[0].paths = [0, 0] },
-            { $0.changesets[0].writeCounts = [2]; $0.changesets[0].paths = [1, 1]; $0.changesets[0].values += $0.changesets[0].values },
+            {
+                $0.changesets[0].writeCounts = [2]
+                $0.changesets[0].paths = [1, 1]
+                $0.changesets[0].values += $0.changesets[0].values
+            },
             { $0.changesets[0].writeCounts = [500] },
             { $0.changesets[0].values.removeLast() },
             { $0.changesets[0].values += [0] },
-            { $0.changesets[0].fromWrites = [1]; $0.changesets[0].froms = $0.changesets[0].values },
+            {
+                $0.changesets[0].fromWrites = [1]
+                $0.changesets[0].froms = $0.changesets[0].values
+            },
             { $0.changesets[0].records += $0.changesets[0].records },
             { $0.changesets[0].changeEpochs = [3] },
             { $0.changesets[0].flags = [4] },
@@ -135,41 +149,57 @@ import Testing
     @Test("counts are taken at the limit and refused one past it")
     func limits() throws {
         let bounds: [(Int, (inout ProtoPush, Int) -> Void)] = [
-            (Limits.writesPerChange, { push, count in
-                push.strings = ["hazard"] + (0..<count).map { "f\($0)" }
-                push.changesets[0].writeCounts = [UInt32(count)]
-                push.changesets[0].paths = (1...UInt32(count)).map { $0 }
-                push.changesets[0].values = .init(Array(repeating: [0, 0, 0, 0, 0], count: count).joined())
-            }),
-            (Limits.contextEntries, { push, count in
-                push.replicas = .init((0..<count).flatMap { ReplicaID(high: 9, low: UInt64($0)).bytes })
-                push.contextSizes = [UInt32(count)]
-                push.contextReplicas = (0..<UInt32(count)).map { $0 }
-                push.contextCounters = Array(repeating: 1, count: count)
-            }),
-            (Limits.keptDotsPerChange, { push, count in
-                push.changesets[0].keepCounts = [UInt32(count)]
-                push.changesets[0].keepReplicas = Array(repeating: 0, count: count)
-                push.changesets[0].keepCounters = (1...UInt64(count)).map { $0 }
-            }),
-            (Limits.changesPerChangeset, { push, count in
-                push.changesets[0].records = .init((0..<count).flatMap { RecordID(bits: Bits128(high: 9, low: UInt64($0))).bytes })
-                push.changesets[0].kinds = Array(repeating: 0, count: count)
-                push.changesets[0].writeCounts = Array(repeating: 0, count: count)
-                push.changesets[0].paths = []
-                push.changesets[0].values = .init()
-                push.contextSizes = Array(repeating: 0, count: count)
-                push.contextReplicas = []
-                push.contextCounters = []
-            }),
-            (Limits.changesetsPerMessage, { push, count in
-                push.changesets = (0..<count).map { _ in ProtoChangeset() }
-                push.deviceTimes = Array(repeating: 0, count: count)
-                push.salts = .init(Array(repeating: 0, count: 16 * count))
-                push.contextSizes = []
-                push.contextReplicas = []
-                push.contextCounters = []
-            }),
+            (
+                Limits.writesPerChange,
+                { push, count in
+                    push.strings = ["hazard"] + (0..<count).map { "f\($0)" }
+                    push.changesets[0].writeCounts = [UInt32(count)]
+                    push.changesets[0].paths = (1...UInt32(count)).map { $0 }
+                    push.changesets[0].values = .init(Array(repeating: [0, 0, 0, 0, 0], count: count).joined())
+                }
+            ),
+            (
+                Limits.contextEntries,
+                { push, count in
+                    push.replicas = .init((0..<count).flatMap { ReplicaID(high: 9, low: UInt64($0)).bytes })
+                    push.contextSizes = [UInt32(count)]
+                    push.contextReplicas = (0..<UInt32(count)).map { $0 }
+                    push.contextCounters = Array(repeating: 1, count: count)
+                }
+            ),
+            (
+                Limits.keptDotsPerChange,
+                { push, count in
+                    push.changesets[0].keepCounts = [UInt32(count)]
+                    push.changesets[0].keepReplicas = Array(repeating: 0, count: count)
+                    push.changesets[0].keepCounters = (1...UInt64(count)).map { $0 }
+                }
+            ),
+            (
+                Limits.changesPerChangeset,
+                { push, count in
+                    push.changesets[0].records = .init(
+                        (0..<count).flatMap { RecordID(bits: Bits128(high: 9, low: UInt64($0))).bytes })
+                    push.changesets[0].kinds = Array(repeating: 0, count: count)
+                    push.changesets[0].writeCounts = Array(repeating: 0, count: count)
+                    push.changesets[0].paths = []
+                    push.changesets[0].values = .init()
+                    push.contextSizes = Array(repeating: 0, count: count)
+                    push.contextReplicas = []
+                    push.contextCounters = []
+                }
+            ),
+            (
+                Limits.changesetsPerMessage,
+                { push, count in
+                    push.changesets = (0..<count).map { _ in ProtoChangeset() }
+                    push.deviceTimes = Array(repeating: 0, count: count)
+                    push.salts = .init(Array(repeating: 0, count: 16 * count))
+                    push.contextSizes = []
+                    push.contextReplicas = []
+                    push.contextCounters = []
+                }
+            ),
         ]
         for (index, bound) in bounds.enumerated() {
             #expect(try spoilt { bound.1(&$0, bound.0) } == nil, "bound \(index)")

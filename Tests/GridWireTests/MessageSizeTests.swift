@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GridCausality
 import GridRecords
 import GridSync
@@ -10,6 +5,12 @@ import SwiftProtobuf
 import Testing
 
 @testable import GridWire
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What causality costs on the wire. Sizes are before compression.
 @Suite("Sizes of messages") struct MessageSizeTests {
@@ -60,7 +61,8 @@ import Testing
                 let bytes: [UInt8] = try push.serializedBytes()
                 let salted = try metadata(push, withSalt: true)
                 let bare = try metadata(push, withSalt: false)
-                print("push of \(count), contexts of \(entries): \(bytes.count) bytes, metadata a change \(salted), without salt \(bare)")
+                print("push of \(count), contexts of \(entries): \(bytes.count) bytes; metadata a change \(salted),")
+                print("  without the salt \(bare)")
                 if count == 50, entries == 1 { #expect(salted < 24) }
                 if count == 50 { #expect(bare < 24) }
             }

@@ -32,13 +32,18 @@ struct Seeded {
 
     mutating func counter() -> UInt64 { chance(5) ? pick([1, UInt64(Int64.max), 1 << 40]) : UInt64(below(5_000) + 1) }
     mutating func bits() -> Bits128 { Bits128(high: next(), low: next()) }
-    mutating func time() -> Int64 { chance(3) ? pick([-1 << 52, 1 << 52, 0, -1]) : 1_760_000_000_000 + Int64(below(100_000_000)) }
+    mutating func time() -> Int64 {
+        chance(3) ? pick([-1 << 52, 1 << 52, 0, -1]) : 1_760_000_000_000 + Int64(below(100_000_000))
+    }
 }
 
 extension Seeded {
     /// Texts that Unicode calls equal and their bytes do not are among them.
     mutating func text() -> String {
-        pick(["", "王秀英", "\u{F900}", "\u{8C48}", "e\u{301}", "\u{E9}", "Zeile 1\nZeile 2\t\"", "🏠", "a\u{200D}b", "normal"])
+        pick([
+            "", "王秀英", "\u{F900}", "\u{8C48}", "e\u{301}", "\u{E9}", "Zeile 1\nZeile 2\t\"", "🏠", "a\u{200D}b",
+            "normal",
+        ])
     }
 
     mutating func point() -> GeoPoint {
@@ -119,7 +124,8 @@ extension Seeded {
 
     mutating func changeset(_ dot: Dot, _ replicas: [ReplicaID], epochs: [EpochID]) -> Changeset {
         Changeset(
-            dot: dot, author: WorkerID(pick(["w1", "w-青山"])), deviceTime: time(), offsetMinutes: pick([480, 480, -720]),
+            dot: dot, author: WorkerID(pick(["w1", "w-青山"])), deviceTime: time(),
+            offsetMinutes: pick([480, 480, -720]),
             catalogueVersion: pick(["2026-01", "2026-02"]), salt: bytes(16),
             changes: (0..<below(4)).map { _ in change(replicas, epochs: epochs) },
             origin: chance(10)

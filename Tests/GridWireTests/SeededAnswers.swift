@@ -18,25 +18,30 @@ extension Seeded {
             if chance(30) { seen = seen.intersection(vector(all)) }
             let change = Change(record: record.id, kind: record.kind, context: seen, epoch: epochs[0], writes: writes())
             let stamp = Stamp(
-                dot: dot, author: WorkerID(pick(["w1", "w2"])), device: DeviceID(pick(["d1", "d2"])), deviceTime: time(),
+                dot: dot, author: WorkerID(pick(["w1", "w2"])), device: DeviceID(pick(["d1", "d2"])),
+                deviceTime: time(),
                 effectiveTime: time(), observedTime: chance(30) ? time() : nil, clockOffset: chance(20) ? integer() : 0)
             record.apply(change, stamp: stamp, unmet: chance(10) ? vector(all) : .empty)
         }
         if chance(30) { record.settle(Dot(replica: all[0], counter: counters[0] + 1)) }
-        if chance(30) { record.bases = [Base(path: .deleted, value: nil), Base(path: .field("level"), value: value())] }
+        if chance(30) {
+            record.bases = [Base(path: .deleted, value: nil), Base(path: .field("level"), value: value())]
+        }
         return record
     }
 
     mutating func manifest() -> ScopeManifest {
         let areas = (0..<below(5)).map { index in
             Area(
-                code: AreaCode("33010\(index)"), name: text(), level: "grid", parent: index == 0 ? nil : AreaCode("330100"),
+                code: AreaCode("33010\(index)"), name: text(), level: "grid",
+                parent: index == 0 ? nil : AreaCode("330100"),
                 validFrom: index == 1 ? CalendarDate(dayNumber: 20_000) : nil,
                 validTo: index == 2 ? CalendarDate(dayNumber: 21_000) : nil,
                 predecessors: index == 3 ? [AreaCode("330199"), AreaCode("330198")] : [])
         }
         return ScopeManifest(
-            version: "m2", worker: WorkerID("w1"), name: text(), role: pick(Role.allCases), assigned: [AreaCode("330100")],
+            version: "m2", worker: WorkerID("w1"), name: text(), role: pick(Role.allCases),
+            assigned: [AreaCode("330100")],
             areas: areas)
     }
 

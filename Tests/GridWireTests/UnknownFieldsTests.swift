@@ -45,7 +45,9 @@ import Testing
 
     @Test("a known number and bytes that are no field are kept beside, word for word")
     func noField() throws {
-        let fields: [Changeset.UnknownField] = [.init(number: 3, bytes: [0x18, 0x01]), .init(number: 500, bytes: [0xFF])]
+        let fields: [Changeset.UnknownField] = [
+            .init(number: 3, bytes: [0x18, 0x01]), .init(number: 500, bytes: [0xFF]),
+        ]
         for format in WireFormat.allCases {
             let back = try Wire.decode(SyncRequest.self, from: Wire.encode(request(fields), as: format), as: format)
             #expect(back.changesets[0].changeset.unknownFields == fields)

@@ -21,7 +21,8 @@ import Testing
         #expect(WireFormat.ofAnswer(accept: nil, request: .json) == .json)
         #expect(WireFormat.ofAnswer(accept: "*/*", request: .protobuf) == .protobuf)
         #expect(WireFormat.ofAnswer(accept: "application/json", request: .protobuf) == .json)
-        #expect(WireFormat.ofAnswer(accept: "application/json;q=0.5, application/x-protobuf", request: .json) == .protobuf)
+        #expect(
+            WireFormat.ofAnswer(accept: "application/json;q=0.5, application/x-protobuf", request: .json) == .protobuf)
         #expect(WireFormat.ofAnswer(accept: "application/x-protobuf;q=0, text/html", request: .json) == .json)
     }
 }
