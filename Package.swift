@@ -62,7 +62,9 @@ let package = Package(
 
         // Rooms that keep one heavy dependency each.
         room("GridCatalogueFile", ["GridRecords", .product(name: "Yams", package: "Yams")]),
-        room("GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database]),
+        room(
+            "GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database],
+            exclude: ["DESIGN.md"]),
         room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf]),
         room("GridHub", ["GridCausality", "GridRecords", "GridSync", "GridStore", crypto]),
         room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
@@ -106,12 +108,12 @@ let package = Package(
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),
         tests(of: "GridCatalogueFile", ["GridRecords"]),
-        tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore"]),
         tests(of: "gridsync", ["GridClient", "GridRecords", "GridStore", arguments]),
         tests(
             of: "GridHub",
             ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridCatalogueFile", crypto]),
         tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
+        tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),
         tests(of: "gridsync-conform", ["GridRecords"]),
     ],
     swiftLanguageModes: [.v6]

@@ -4,19 +4,24 @@ import GridStore
 
 /// Opens SQLite files the one way we open them, and believes no setting that it has not read back.
 enum Connection {
+    /// How a file is written: `wal` lets readers go on; `truncate` leaves no second file that a stranger could touch.
+    enum Journal: String { case wal, truncate }
+
     /// The connection that writes and checkpoints: there is one for each file at any moment (see DESIGN.md).
-    static func writer(_ path: String, schema: Schema, busyMilliseconds: Int) throws(StoreError) -> DatabaseQueue {
+    static func writer(
+        _ path: String, schema: Schema, busyMilliseconds: Int, journal: Journal = .wal
+    ) throws(StoreError) -> DatabaseQueue {
         var configuration = common(busyMilliseconds)
         configuration.label = "\(schema.name) writer"
         configuration.prepareDatabase { database in
             // What is no file of ours stays as it is, its journal mode too.
             _ = try schema.check(database)
-            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = \(journal.rawValue)")
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
             try hold(database)
-            try require(database, "journal_mode", "wal")
+            try require(database, "journal_mode", journal.rawValue)
             try require(database, "synchronous", "2")
             try require(database, "secure_delete", "1")
         }

@@ -1,0 +1,87 @@
+import Foundation
+import GridCausality
+import GridRecords
+import GridStore
+import GridStoreSQLite
+import Testing
+
+@Suite("The device's store on disk")
+struct SQLiteDeviceStoreTests {
+    let directory: TemporaryDirectory
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func open(create: Bool = true, busy: Int = 5_000, _ path: String? = nil) throws -> SQLiteDeviceStore {
+        try SQLiteDeviceStore(directory: path ?? directory.path, create: create, busyTimeoutMilliseconds: busy)
+    }
+
+    @Test("there is nothing to open until a store was made, and what was written is there again")
+    func reopening() throws {
+        do {
+            _ = try open(create: false)
+            Issue.record("opened nothing")
+        } catch let error as StoreError { #expect(error.code == .missing) }
+        let store = try open()
+        try store.write { try $0.append(journalEntry(dot(1, 1), touching: [record(1)])) }
+        try store.close()
+        let again = try open(create: false)
+        #expect(try again.read { try $0.entry(dot(1, 1)) } == journalEntry(dot(1, 1), touching: [record(1)]))
+        let copy = try open(create: false, try directory.copied().path)
+        #expect(try copy.read { try $0.countEntries(in: .pending) } == 1)
+        #expect(try copy.integrityFindings() == [])
+    }
+
+    @Test("two that write take turns, and both see everything")
+    func turns() async throws {
+        let watching = try open()
+        let other = try open(create: false)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (number, store) in [watching, other, watching, other].enumerated() {
+                group.addTask {
+                    for counter in 1...10 as ClosedRange<UInt64> {
+                        try store.write { try $0.append(journalEntry(dot(UInt64(number + 1), counter))) }
+                        _ = try store.read { try $0.countEntries(in: .pending) }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try watching.read { try $0.countEntries(in: .pending) } == 40)
+        #expect(try other.read { try $0.countEntries(in: .pending) } == 40)
+        #expect(try other.integrityFindings() == [])
+    }
+
+    @Test("a write that finds the lock held is busy after its wait; reading needs no lock")
+    func contention() throws {
+        let store = try open(busy: 10)
+        let lock = try DirectoryLock(directory: directory.path)
+        do {
+            try store.write { try $0.put("shelf", "key", [1]) }
+            Issue.record("wrote past the lock")
+        } catch let error as StoreError {
+            #expect(error.code == .busy && error.detail.contains("\(getpid())"))
+        }
+        #expect(try store.read { try $0.document("shelf", "key") } == nil)
+        lock.end()
+        try store.write { try $0.put("shelf", "key", [1]) }
+    }
+
+    @Test("what a crash leaves on disk holds every commit and nothing of what was going on")
+    func crash() throws {
+        let store = try open()
+        try store.write { try $0.put("shelf", "done", [1]) }
+        _ = try store.read { try $0.countRecords() }
+        let left = try store.write { device in
+            for counter in 1...300 as ClosedRange<UInt64> {
+                var entry = journalEntry(dot(1, counter))
+                entry.body = [UInt8](repeating: 1, count: 9_000)
+                try device.append(entry)
+            }
+            return try directory.copied()
+        }
+        let crashed = try open(create: false, left.path)
+        #expect(try crashed.read { try $0.document("shelf", "done") } == [1])
+        #expect(try crashed.read { try $0.countEntries(in: .pending) } == 0)
+        try crashed.write { try $0.append(journalEntry(dot(1, 1))) }
+        #expect(try crashed.integrityFindings() == [])
+    }
+}

@@ -1,0 +1,259 @@
+import Foundation
+import GRDB
+import GridCausality
+import GridRecords
+import GridStore
+import Testing
+
+@testable import GridStoreSQLite
+
+@Suite("The hub's store on disk")
+struct SQLiteHubStoreTests {
+    let directory: TemporaryDirectory
+    init() throws { directory = try TemporaryDirectory() }
+
+    private var file: String { "\(directory.path)/hub.sqlite" }
+
+    private func open(_ directory: TemporaryDirectory? = nil) throws -> SQLiteHubStore {
+        try SQLiteHubStore(directory: (directory ?? self.directory).path, create: true)
+    }
+
+    private func code(_ work: () throws -> Void) -> StoreError.Code? {
+        do {
+            try work()
+            return nil
+        } catch {
+            return (error as? StoreError)?.code
+        }
+    }
+
+    @Test("there is nothing to open until a store was made, and then it is for its owner only")
+    func creation() throws {
+        #expect(code { _ = try SQLiteHubStore(directory: directory.path, create: false) } == .missing)
+        #expect(code { _ = try SQLiteHubStore(directory: "/nowhere/at/all", create: true) } == .missing)
+        let store = try open()
+        try store.write { try $0.append(Commit(position: 1, chain: [1])) }
+        for name in ["hub.sqlite", "hub.sqlite-wal", "lock"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(directory.path)/\(name)")
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+        }
+        try store.close()
+        #expect(try SQLiteHubStore(directory: directory.path, create: false).read { try $0.lastCommit().position } == 1)
+    }
+
+    @Test("a data directory belongs to one at a time, and the error names the process")
+    func lock() throws {
+        let store = try open()
+        do {
+            _ = try open()
+            Issue.record("opened twice")
+        } catch let error as StoreError {
+            #expect(error.code == .busy && error.detail.contains("\(getpid())"))
+        }
+        try store.close()
+        try open().close()
+        let lock = try DirectoryLock(directory: directory.path)
+        try SQLiteHubStore(directory: directory.path, create: false, lock: lock).close()
+        try open().close()
+    }
+
+    @Test("every setting reads back as it must be, for writers and readers")
+    func settings() throws {
+        try open().close()
+        let writer = try Connection.writer(file, schema: hubSchema, busyMilliseconds: 0)
+        let reader = try Connection.reader(file, schema: hubSchema, busyMilliseconds: 0)
+        func value(_ queue: DatabaseQueue, _ pragma: String) throws -> String? {
+            try queue.inDatabase { try Row.fetchOne($0, sql: "PRAGMA \(pragma)").map { "\($0[0] ?? "")" } }
+        }
+        let everywhere = ["foreign_keys": "1", "cell_size_check": "1", "trusted_schema": "0", "mmap_size": "0"]
+        for (pragma, expected) in everywhere {
+            #expect(try value(writer, pragma) == expected, "\(pragma)")
+            #expect(try value(reader, pragma) == expected, "\(pragma)")
+        }
+        #expect(try value(writer, "journal_mode") == "wal")
+        #expect(try value(writer, "synchronous") == "2")
+        #expect(try value(writer, "secure_delete") == "1")
+        #expect(throws: DatabaseError.self) { try reader.inDatabase { try $0.execute(sql: "DELETE FROM commits") } }
+    }
+
+    @Test("a later version's store and another program's file are refused and left as they are")
+    func versions() throws {
+        try open().close()
+        let writer = try Connection.writer(file, schema: hubSchema, busyMilliseconds: 0)
+        try writer.inDatabase { try $0.execute(sql: "PRAGMA user_version = 99") }
+        try writer.close()
+        #expect(code { _ = try open() } == .newer)
+        let foreign = try TemporaryDirectory()
+        let queue = try DatabaseQueue(path: "\(foreign.path)/hub.sqlite")
+        try queue.inDatabase { try $0.execute(sql: "CREATE TABLE theirs (a)") }
+        try queue.close()
+        #expect(code { _ = try open(foreign) } == .corrupt)
+        let before = try Data(contentsOf: URL(fileURLWithPath: "\(foreign.path)/hub.sqlite"))
+        #expect(before[18] == 1, "its journal mode was changed")
+        try Data("no database".utf8).write(to: URL(fileURLWithPath: "\(foreign.path)/hub.sqlite"))
+        #expect(code { _ = try open(foreign) } == .corrupt)
+    }
+
+    @Test("what a crash leaves on disk holds every commit and nothing of what was going on")
+    func crash() throws {
+        let store = try open()
+        for position in 1...20 as ClosedRange<UInt64> {
+            try store.write { hub in
+                try hub.append(Commit(position: position, chain: [UInt8(position)]))
+                try hub.append(logEntry(dot(1, position), at: position, touching: [record(position % 16)]))
+            }
+        }
+        var left: TemporaryDirectory?
+        let results = try store.commit([
+            { hub in
+                for counter in 21...400 as ClosedRange<UInt64> {
+                    try hub.append(logEntry(dot(1, counter), at: 21, body: [UInt8](repeating: 3, count: 9_000)))
+                }
+                left = try directory.copied()
+            }
+        ])
+        try results[0].get()
+        let remains: TemporaryDirectory = try #require(left)
+        let crashed = try open(remains)
+        #expect(try crashed.read { try $0.lastCommit() } == Commit(position: 20, chain: [20]))
+        #expect(try crashed.read { try $0.head(of: replica(1))?.counter } == 20)
+        #expect(try crashed.integrityFindings() == [])
+        let afterwards = try open(try directory.copied())
+        #expect(try afterwards.read { try $0.head(of: replica(1))?.counter } == 400)
+        #expect(try afterwards.integrityFindings() == [])
+    }
+
+    @Test("on a full disk nothing is half done, reading goes on, and so does writing when there is space again")
+    func fullDisk() throws {
+        let store = try open()
+        try store.write { try $0.append(logEntry(dot(1, 1))) }
+        try store.limit(pages: 40)
+        let large = [UInt8](repeating: 1, count: 100_000)
+        let failure = code {
+            _ = try store.commit([
+                { try $0.append(logEntry(dot(1, 2))) },
+                { hub in
+                    for counter in 1...9 as ClosedRange<UInt64> {
+                        try? hub.append(logEntry(dot(2, counter), body: large))
+                    }
+                },
+            ])
+        }
+        #expect(failure == .full)
+        #expect(try store.read { try $0.head(of: replica(1))?.counter } == 1)
+        #expect(try store.read { try $0.head(of: replica(2)) } == nil)
+        #expect(try store.integrityFindings() == [])
+        try store.limit(pages: 1_000_000)
+        try store.write { try $0.append(logEntry(dot(1, 2), body: large)) }
+        #expect(try store.read { try $0.head(of: replica(1))?.counter } == 2)
+    }
+
+    @Test("a backup made while commits go on is whole, verified and one file")
+    func backup() async throws {
+        let store = try open()
+        let target = try TemporaryDirectory()
+        try store.write { try $0.append(Commit(position: 1, chain: [1])) }
+        let writing = Task.detached {
+            for position in 2...60 as ClosedRange<UInt64> {
+                try store.write { hub in
+                    try hub.append(Commit(position: position, chain: [UInt8(position)]))
+                    try hub.append(logEntry(dot(1, position - 1), at: position, body: [UInt8](repeating: 5, count: 5_000)))
+                }
+            }
+        }
+        for number in 1...4 {
+            let bytes = try store.backup(to: "\(target.path)/\(number)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: "\(target.path)/\(number)")
+            #expect(names == ["hub.sqlite"] && bytes >= 4_096)
+            let copy = try SQLiteHubStore(directory: "\(target.path)/\(number)", create: false)
+            let last = try copy.read { try $0.lastCommit().position }
+            #expect(try copy.read { try $0.head(of: replica(1))?.counter ?? 0 } == last - 1)
+            #expect(try copy.integrityFindings() == [])
+            try copy.close()
+        }
+        try await writing.value
+        #expect(code { _ = try store.backup(to: "\(target.path)/1") } == .constraint)
+        #expect(code { _ = try store.backup(to: "\(target.path)/a/b") } == .missing)
+        #expect(try store.read { try $0.lastCommit().position } == 60)
+    }
+
+    @Test("readers on many threads see whole commits while one writes")
+    func readers() async throws {
+        let store = try open()
+        try store.write { try $0.append(Commit(position: 1, chain: [1])) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for position in 2...80 as ClosedRange<UInt64> {
+                    try store.write { hub in
+                        try hub.append(Commit(position: position, chain: [1]))
+                        try hub.append(logEntry(dot(1, position - 1), at: position))
+                    }
+                }
+            }
+            for _ in 0..<3 {
+                group.addTask {
+                    for _ in 0..<60 {
+                        let (last, head) = try store.read { hub in
+                            (try hub.lastCommit().position, try hub.head(of: replica(1))?.counter ?? 0)
+                        }
+                        #expect(last == head + 1)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test("bytes that went bad on the disk are an error or a finding, never a trap", arguments: 0..<24 as Range<UInt64>)
+    func damage(seed: UInt64) throws {
+        let store = try open()
+        try store.write { hub in
+            for counter in 1...60 as ClosedRange<UInt64> {
+                try hub.append(Commit(position: counter, chain: [1]))
+                try hub.append(logEntry(dot(1, counter), at: counter, touching: [record(counter % 8)]))
+                try hub.put(storedRecord(record(counter % 8), at: counter, in: ["a\(counter % 3)"]))
+                try hub.put("shelf", "key\(counter)", [1, 2])
+            }
+        }
+        try store.close()
+        var random = SplitMix64(state: seed)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        for _ in 0..<40 { bytes[Int.random(in: 100..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+        try bytes.write(to: URL(fileURLWithPath: file))
+        do {
+            let damaged = try open()
+            _ = try damaged.integrityFindings()
+            for question in 0..<6 {
+                do {
+                    try damaged.read { hub in
+                        switch question {
+                        case 0: _ = try hub.entries(after: 0, limit: 99)
+                        case 1: _ = try hub.records(after: nil, kind: nil, limit: 99)
+                        case 2: _ = try hub.placements(after: 0, limit: 99)
+                        case 3: _ = try hub.documents("shelf", prefix: "", after: nil, limit: 99)
+                        case 4: _ = try hub.entries(touching: record(1))
+                        default: _ = try hub.heads()
+                        }
+                    }
+                } catch is StoreError {}
+            }
+        } catch is StoreError {}
+    }
+
+    @Test("once the disk failed, a store refuses everything until it is opened again")
+    func gate() throws {
+        let gate = StoreGate()
+        #expect(throws: Refusal.self) { try gate.pass("test") { throw Refusal() } }
+        #expect(try gate.pass("test") { 1 } == 1)
+        #expect(throws: StoreError.self) { try gate.pass("test") { throw DatabaseError(resultCode: .SQLITE_IOERR_FSYNC) } }
+        #expect(code { try gate.pass("test") {} } == .io)
+        let codes: [(ResultCode, StoreError.Code)] = [
+            (.SQLITE_FULL, .full), (.SQLITE_BUSY_SNAPSHOT, .busy), (.SQLITE_IOERR_WRITE, .io),
+            (.SQLITE_CORRUPT_INDEX, .corrupt), (.SQLITE_NOTADB, .corrupt), (.SQLITE_CONSTRAINT_UNIQUE, .constraint),
+            (.SQLITE_CANTOPEN, .io),
+        ]
+        for (result, expected) in codes {
+            #expect(StoreError.from(DatabaseError(resultCode: result), operation: "test").code == expected)
+        }
+    }
+}
