@@ -20,7 +20,10 @@ enum Integrity {
         try findings(
             in: database,
             [
-                ("commits with a gap before them", "SELECT count(*) FROM commits WHERE position NOT BETWEEN 1 AND (SELECT count(*) FROM commits)"),
+                (
+                    "commits with a gap before them",
+                    "SELECT count(*) FROM commits WHERE position NOT BETWEEN 1 AND (SELECT count(*) FROM commits)"
+                ),
                 (
                     "replicas whose head or log has a gap",
                     """

@@ -21,7 +21,8 @@ package final class ReadModel: Sendable {
         queue = try Connection.writer(file, schema: readModelSchema, busyMilliseconds: 5000, journal: .truncate)
         self.catalogue = catalogue
         self.codec = codec
-        tables = Dictionary(catalogue.kinds.map { ($0.id, ReadModelTable($0)) }, uniquingKeysWith: { first, _ in first })
+        tables = Dictionary(
+            catalogue.kinds.map { ($0.id, ReadModelTable($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Takes over what changed on the hub since the last time; returns how many records that were.

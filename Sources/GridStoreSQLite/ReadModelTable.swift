@@ -33,7 +33,8 @@ struct ReadModelTable: Sendable {
     func create(in database: Database) throws {
         let own = zip(fields, columns.dropFirst(Self.shared.count)).map { "\($1) \(Self.affinity(of: $0))" }
         try database.execute(sql: "CREATE TABLE \(name) (\((Self.shared + own).joined(separator: ", ")))")
-        try database.execute(sql: "CREATE INDEX \(Self.quoted("_area_of_" + name.dropFirst().dropLast())) ON \(name) (area)")
+        try database.execute(
+            sql: "CREATE INDEX \(Self.quoted("_area_of_" + name.dropFirst().dropLast())) ON \(name) (area)")
     }
 
     /// Every table of a kind goes, also of kinds that the catalogue has no more.
@@ -48,7 +49,8 @@ struct ReadModelTable: Sendable {
         try database.cachedStatement(sql: "DELETE FROM \(name) WHERE id = ?").execute(arguments: [id.text])
     }
 
-    func put(_ record: GridRecords.Record, _ stored: StoredRecord, _ catalogue: Catalogue, in database: Database) throws {
+    func put(_ record: GridRecords.Record, _ stored: StoredRecord, _ catalogue: Catalogue, in database: Database) throws
+    {
         let view = RecordView(record, catalogue: catalogue)
         let updated = record.stamps.map(\.effectiveTime).max() ?? stored.id.milliseconds
         let disputed = view.disputed.map { JSONValue.string($0.text) }

@@ -144,7 +144,8 @@ package final class SQLiteDeviceTransaction: SQLiteTransaction, DeviceTransactio
             """
         return try all("read entries", sql, arguments) { row in
             guard let state = JournalEntry.State(rawValue: try row.text(5)) else { throw Row.damaged(5) }
-            let was = row.hasNull(atIndex: 8)
+            let was =
+                row.hasNull(atIndex: 8)
                 ? nil : Dot(replica: try row.replicaID(8), counter: try row.unsigned(9))
             return JournalEntry(
                 dot: Dot(replica: try row.replicaID(0), counter: try row.unsigned(1)), body: try row.bytes(2),

@@ -96,7 +96,9 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     }
 
     package func entry(_ dot: Dot) throws -> LogEntry? {
-        try entries("WHERE c.replica = \(Self.replica) AND c.counter = ?", [blob(dot.replica.bytes), clamped(dot.counter)]).first
+        try entries(
+            "WHERE c.replica = \(Self.replica) AND c.counter = ?", [blob(dot.replica.bytes), clamped(dot.counter)]
+        ).first
     }
 
     package func position(of dot: Dot) throws -> UInt64? {

@@ -60,7 +60,8 @@ package class SQLiteTransaction: DocumentTransaction {
         }
     }
 
-    final func count(_ operation: String, _ sql: String, _ arguments: StatementArguments = []) throws(StoreError) -> Int {
+    final func count(_ operation: String, _ sql: String, _ arguments: StatementArguments = []) throws(StoreError) -> Int
+    {
         try first(operation, sql, arguments) { Int(try $0.integer(0)) } ?? 0
     }
 

@@ -24,7 +24,8 @@ struct Schema: Sendable {
         }
         guard version <= self.version else {
             throw StoreError(
-                .newer, operation: "open", detail: "the \(name) has version \(version), this program knows \(self.version)",
+                .newer, operation: "open",
+                detail: "the \(name) has version \(version), this program knows \(self.version)",
                 hint: "update this program")
         }
         return version

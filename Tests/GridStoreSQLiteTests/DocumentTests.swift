@@ -6,7 +6,8 @@ struct DocumentTests {
     let directory: TemporaryDirectory
     init() throws { directory = try TemporaryDirectory() }
 
-    @Test("documents are found by key, by prefix and after a key, in the order of their bytes", arguments: Kept.allCases)
+    @Test(
+        "documents are found by key, by prefix and after a key, in the order of their bytes", arguments: Kept.allCases)
     func scans(kept: Kept) throws {
         let store = try kept.hub(directory)
         try store.write { hub in

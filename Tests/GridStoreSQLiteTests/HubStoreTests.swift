@@ -184,7 +184,9 @@ struct HubStoreTests {
     func areaCodes(kept: Kept) throws {
         let store = try kept.hub(directory)
         for code in ["", "a\nb", "村"] {
-            #expect(throws: StoreError.self) { try store.write { try $0.put(storedRecord(record(1), at: 1, in: [code])) } }
+            #expect(throws: StoreError.self) {
+                try store.write { try $0.put(storedRecord(record(1), at: 1, in: [code])) }
+            }
         }
         try store.write { try $0.put(storedRecord(record(1), at: 1, in: [])) }
         #expect(try store.read { try $0.record(record(1))?.areas } == [])

@@ -47,10 +47,13 @@ struct ReadModelTests {
         return Catalogue(version: version, kinds: [KindDefinition(id: "thing", label: label, fields: fields + extra)])
     }
 
-    private func put(_ number: UInt64, _ values: [(String, FieldValue)], at position: UInt64, kind: String = "thing") throws {
+    private func put(_ number: UInt64, _ values: [(String, FieldValue)], at position: UInt64, kind: String = "thing")
+        throws
+    {
         let written = dot(1, position)
         let record = GridRecords.Record(
-            id: record(number), kind: kind, context: VersionVector([.init(replica: written.replica, counter: position)]),
+            id: record(number), kind: kind,
+            context: VersionVector([.init(replica: written.replica, counter: position)]),
             registers: values.map { name, value in
                 Register(
                     path: .field(name), siblings: Siblings([.init(dot: written, value: RecordedValue(value: value))]))
@@ -70,7 +73,9 @@ struct ReadModelTests {
     private func rows(_ sql: String) throws -> [String] {
         let queue = try DatabaseQueue(path: file)
         return try queue.inDatabase { database in
-            try Row.fetchAll(database, sql: sql).map { row in row.databaseValues.map(\.description).joined(separator: " ") }
+            try Row.fetchAll(database, sql: sql).map { row in
+                row.databaseValues.map(\.description).joined(separator: " ")
+            }
         }
     }
 
@@ -80,7 +85,8 @@ struct ReadModelTests {
         try put(
             1,
             [
-                ("name", .text("陈\"明")), ("rent", .money(120_050)), ("size", .decimal(FixedPoint(units: 125, scale: 1))),
+                ("name", .text("陈\"明")), ("rent", .money(120_050)),
+                ("size", .decimal(FixedPoint(units: 125, scale: 1))),
                 ("open", .bool(true)), ("position", .text("east")), ("id_no", .sealed(sealed)), ("unknown", .int(1)),
             ], at: 1)
         let model = try ReadModel(file: file, catalogue: Self.catalogue("1"), codec: codec)

@@ -25,7 +25,9 @@ struct SQLiteDeviceStoreTests {
         try store.close()
         let again = try open(create: false)
         #expect(try again.read { try $0.entry(dot(1, 1)) } == journalEntry(dot(1, 1), touching: [record(1)]))
-        let copy = try open(create: false, try directory.copied().path)
+        let copied = try directory.copied()
+        defer { withExtendedLifetime(copied) {} }
+        let copy = try open(create: false, copied.path)
         #expect(try copy.read { try $0.countEntries(in: .pending) } == 1)
         #expect(try copy.integrityFindings() == [])
     }
@@ -78,6 +80,7 @@ struct SQLiteDeviceStoreTests {
             }
             return try directory.copied()
         }
+        defer { withExtendedLifetime(left) {} }
         let crashed = try open(create: false, left.path)
         #expect(try crashed.read { try $0.document("shelf", "done") } == [1])
         #expect(try crashed.read { try $0.countEntries(in: .pending) } == 0)

@@ -114,11 +114,13 @@ struct SQLiteHubStoreTests {
         ])
         try results[0].get()
         let remains: TemporaryDirectory = try #require(left)
+        let finished = try directory.copied()
+        defer { withExtendedLifetime((remains, finished)) {} }
         let crashed = try open(remains)
         #expect(try crashed.read { try $0.lastCommit() } == Commit(position: 20, chain: [20]))
         #expect(try crashed.read { try $0.head(of: replica(1))?.counter } == 20)
         #expect(try crashed.integrityFindings() == [])
-        let afterwards = try open(try directory.copied())
+        let afterwards = try open(finished)
         #expect(try afterwards.read { try $0.head(of: replica(1))?.counter } == 400)
         #expect(try afterwards.integrityFindings() == [])
     }
@@ -157,7 +159,8 @@ struct SQLiteHubStoreTests {
             for position in 2...60 as ClosedRange<UInt64> {
                 try store.write { hub in
                     try hub.append(Commit(position: position, chain: [UInt8(position)]))
-                    try hub.append(logEntry(dot(1, position - 1), at: position, body: [UInt8](repeating: 5, count: 5_000)))
+                    try hub.append(
+                        logEntry(dot(1, position - 1), at: position, body: [UInt8](repeating: 5, count: 5_000)))
                 }
             }
         }
@@ -218,7 +221,9 @@ struct SQLiteHubStoreTests {
         try store.close()
         var random = SplitMix64(state: seed)
         var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-        for _ in 0..<40 { bytes[Int.random(in: 100..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+        for _ in 0..<40 {
+            bytes[Int.random(in: 100..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+        }
         try bytes.write(to: URL(fileURLWithPath: file))
         do {
             let damaged = try open()
@@ -245,7 +250,9 @@ struct SQLiteHubStoreTests {
         let gate = StoreGate()
         #expect(throws: Refusal.self) { try gate.pass("test") { throw Refusal() } }
         #expect(try gate.pass("test") { 1 } == 1)
-        #expect(throws: StoreError.self) { try gate.pass("test") { throw DatabaseError(resultCode: .SQLITE_IOERR_FSYNC) } }
+        #expect(throws: StoreError.self) {
+            try gate.pass("test") { throw DatabaseError(resultCode: .SQLITE_IOERR_FSYNC) }
+        }
         #expect(code { try gate.pass("test") {} } == .io)
         let codes: [(ResultCode, StoreError.Code)] = [
             (.SQLITE_FULL, .full), (.SQLITE_BUSY_SNAPSHOT, .busy), (.SQLITE_IOERR_WRITE, .io),

@@ -86,7 +86,8 @@ func storedRecord(
         id: id, kind: kind, body: body, position: position, areas: areas.map { AreaCode($0) }, isDeleted: false)
 }
 
-func journalEntry(_ dot: Dot, _ state: JournalEntry.State = .pending, touching records: [RecordID] = []) -> JournalEntry {
+func journalEntry(_ dot: Dot, _ state: JournalEntry.State = .pending, touching records: [RecordID] = []) -> JournalEntry
+{
     JournalEntry(dot: dot, body: [1], hash: [2], chain: [3], state: state, at: 77, records: records)
 }
 
