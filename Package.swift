@@ -66,7 +66,8 @@ let package = Package(
             "GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database],
             exclude: ["DESIGN.md"]),
         room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf]),
-        room("GridHub", ["GridCausality", "GridRecords", "GridSync", "GridStore", crypto]),
+        room(
+            "GridHub", ["GridCausality", "GridRecords", "GridSync", "GridStore", crypto], exclude: ["DESIGN.md"]),
         room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),

@@ -7,13 +7,14 @@ import GridSync
 /// Questions and orders of a device beside the exchange.
 extension HubWork {
     func call(_ name: String, _ arguments: Arguments, session: DeviceSession) throws -> [JSONValue] {
-        let (_, worker) = try admitted(session)
+        let (device, worker) = try admitted(session)
         let scope = scope(of: worker)
         switch name {
         case "history": return try historyLines(of: try readable(arguments, scope), role: worker.knownRole)
         case "digest": return try digest(arguments.optionalText("level") ?? "root", scope, worker.knownRole)
         case "records": return try bodies(arguments, scope, worker.knownRole)
         case "reveal": return [try reveal(arguments, scope, worker)]
+        case "offer": return try offer(arguments, device: device, scope: scope)
         case "merged": return try merged(in: scope)
         case "assign":
             _ = try reviewer(worker.id, in: Array(scope))

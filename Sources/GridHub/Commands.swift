@@ -77,6 +77,7 @@ extension HubWork {
     private func quarantineCommand(_ name: String, _ arguments: Arguments) throws -> [JSONValue] {
         switch name {
         case "quarantine.list":
+            try judgeOffers()
             return try openQuarantine(
                 reason: arguments.optionalText("reason"), worker: arguments.optionalText("worker")
             ).map { try json($0, whole: false) }

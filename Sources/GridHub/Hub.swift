@@ -164,6 +164,7 @@ package final class Hub: HubService {
 
     package func gauges() async throws(HubError) -> [String: Double] {
         try await perform { work in
+            try work.judgeOffers()
             let quarantined = try work.openQuarantine().count
             return [
                 "gridsync_records": Double(try work.transaction.countRecords()),

@@ -19,4 +19,6 @@ enum Shelf {
     static let listed = "listed"
     /// What a person decided on quarantined work, by dot.
     static let decisions = "decisions"
+    /// Copies that are ahead of a hub that went back, by record.
+    static let offers = "offers"
 }

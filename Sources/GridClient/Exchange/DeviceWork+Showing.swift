@@ -49,8 +49,9 @@ extension DeviceWork {
             } catch {
                 throw StoreError(.corrupt, operation: "read page \(number) of a pull", detail: "\(error)")
             }
-            try show(page, own: own, &brought, &report)
+            try show(page, own: own, isNewHistory: state.refill == .keeping, &brought, &report)
         }
+        if state.refill == .keeping { try setAsideAll(but: brought) }
         if state.refill == .replacing { try dropAll(but: brought, own: own, &report) }
         state.refill = nil
         if let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) { state.cursor = cursor }
@@ -62,9 +63,13 @@ extension DeviceWork {
     }
 
     private func show(
-        _ page: StagedPage, own: Set<RecordID>, _ brought: inout Set<RecordID>, _ report: inout ExchangeReport
+        _ page: StagedPage, own: Set<RecordID>, isNewHistory: Bool, _ brought: inout Set<RecordID>,
+        _ report: inout ExchangeReport
     ) throws {
         for body in page.records {
+            if isNewHistory, let record = try? codec.decode(body), let copy = try transaction.record(record.id) {
+                try setAside(copy, before: record)
+            }
             let record = try take(body)
             brought.insert(record.id)
             report.records += 1

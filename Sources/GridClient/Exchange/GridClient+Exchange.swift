@@ -48,6 +48,7 @@ extension GridClient {
         defer { lease.end() }
         do throws(ClientError) {
             let report = try await drive(push: push, pull: pull)
+            try await offerCopies()
             try write { work in
                 var state = try work.exchangeState()
                 if state.retry.failures > 0 {

@@ -58,6 +58,8 @@ struct QuarantineDocument: Codable {
     var decidedBy: String?
     var note: String?
     var issuedAs: String?
+    /// Hex of the canonical changeset when it is in no log: what was recovered from copies.
+    var body: String?
 }
 
 /// A sealed value. Key: `<record>/<path>/<dot>`.

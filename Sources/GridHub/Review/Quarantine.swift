@@ -55,7 +55,7 @@ extension HubWork {
 
     /// Issues the writes again on behalf of their author, then judges anew what was waiting for them.
     func accept(_ item: QuarantineDocument, by who: String, edited fields: JSONValue? = nil) throws -> Dot {
-        let (changeset, _) = try body(of: item)
+        let changeset = try body(of: item)
         let person = try reviewer(who, in: try areas(of: item, changeset))
         var changes = try changeset.changes.map { try withoutLaterWrites($0, of: changeset.dot) }
         if let fields { changes = try edit(changes, fields) }
@@ -82,8 +82,7 @@ extension HubWork {
     }
 
     func drop(_ item: QuarantineDocument, by who: String, note: String) throws {
-        let changeset = try Dot(text: item.dot).flatMap { try transaction.entry($0) }.flatMap { try self.changeset(of: $0) }
-        let person = try reviewer(who, in: try areas(of: item, changeset))
+        let person = try reviewer(who, in: try areas(of: item, try? body(of: item)))
         try decide(item, .dropped, by: person.id, note: note, issuedAs: nil)
     }
 
@@ -112,7 +111,7 @@ extension HubWork {
         let created = Set(accepted.changes.filter(\.isCreation).map(\.record))
         guard !created.isEmpty else { return }
         for item in try openQuarantine(reason: Reason.depends.rawValue) {
-            let (changeset, _) = try body(of: item)
+            let changeset = try body(of: item)
             let isWaiting = changeset.changes.contains { change in
                 created.contains(change.record)
                     || change.writes.contains { !created.isDisjoint(with: $0.value?.references ?? []) }
@@ -138,15 +137,18 @@ extension HubWork {
         return try documents.get(.workers, item.worker, as: WorkerDocument.self)?.areas.map { AreaCode($0) } ?? []
     }
 
-    /// The changeset behind an item and its entry in the log.
-    func body(of item: QuarantineDocument) throws -> (Changeset, LogEntry) {
+    /// The changeset behind an item.
+    func body(of item: QuarantineDocument) throws -> Changeset {
+        if let body = item.body.flatMap({ Hexadecimal.decode($0) }), let changeset = try? Changeset(canonical: body) {
+            return changeset
+        }
         guard let dot = Dot(text: item.dot), let entry = try transaction.entry(dot), let changeset = try changeset(of: entry)
         else {
             throw HubError(
                 "not_found", status: 404, "the body of \(item.id) is not on the hub",
                 hint: "it was too large to travel, or was erased: ask for it with gridsync outbox export on the device")
         }
-        return (changeset, entry)
+        return changeset
     }
 
     /// The change less the paths that the same device has written again since in applied changesets.
@@ -196,7 +198,7 @@ extension HubWork {
             "detail": .string(item.detail), "at": .string(Timestamp.shanghai(milliseconds: item.at).text),
             "state": .string(item.state.rawValue),
         ]
-        if whole, let (changeset, _) = try? body(of: item) { members["changeset"] = changeset.json }
+        if whole, let changeset = try? body(of: item) { members["changeset"] = changeset.json }
         return .object(members)
     }
 }
