@@ -71,22 +71,26 @@ common:
       - id: path
         label: {zh: 字段, en: Path}
         type: text
+        purpose: accountability
         sensitivity: internal
         policy: latest
       - id: note
         label: {zh: 说明, en: Note}
         type: text
         max_length: 4000
+        purpose: accountability
         sensitivity: internal
         policy: latest
       - id: by
         label: {zh: 审核人, en: By}
         type: text
+        purpose: accountability
         sensitivity: internal
         policy: latest
       - id: at
         label: {zh: 时间, en: At}
         type: timestamp
+        purpose: accountability
         sensitivity: internal
         policy: latest
 
