@@ -20,6 +20,8 @@ enum Connection {
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            // 32 MiB at most: ids come in no order, and their indexes are written everywhere.
+            try database.execute(sql: "PRAGMA cache_size = -32768")
             try hold(database)
             try require(database, "journal_mode", journal.rawValue)
             try require(database, "synchronous", "2")
