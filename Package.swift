@@ -98,8 +98,10 @@ let package = Package(
             "gridsyncd",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
-                "GridServer", "GridCatalogueFile", arguments, logging, crypto,
+                "GridServer", "GridCatalogueFile", arguments, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ]),
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
         tests(
@@ -116,6 +118,15 @@ let package = Package(
         tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),
         tests(of: "gridsync-conform", ["GridRecords"]),
+        tests(
+            of: "GridServer",
+            [
+                "GridCausality", "GridHub", "GridRecords", "GridSync", "GridWire", logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        tests(of: "gridsyncd", ["GridRecords", "GridServer"]),
     ],
     swiftLanguageModes: [.v6]
 )

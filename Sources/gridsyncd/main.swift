@@ -1,1 +1,3 @@
 // The central daemon.
+
+await Program.run(Array(CommandLine.arguments.dropFirst()))

@@ -1,0 +1,85 @@
+import Foundation
+import GridCatalogueFile
+import GridHub
+import GridRecords
+import GridStore
+import GridStoreSQLite
+import GridWire
+
+/// What a hub is opened with, besides its data directory.
+struct HubOptions {
+    /// Directory of catalogue files that go before the built-in ones.
+    var catalogue: String?
+    /// The ledger's file, where it does not lie in the data directory.
+    var ledger: String?
+}
+
+/// A hub that this process alone has open.
+final class OpenHub: Sendable {
+    let data: DataDirectory
+    let hub: Hub
+    let store: SQLiteHubStore
+    let catalogue: Catalogue
+    let ledger: FileLedger
+    /// Whether a master key was made just now.
+    let hasNewKey: Bool
+    private let lock: DirectoryLock
+
+    /// Opens the hub of a data directory, making what is not there yet.
+    init(data: DataDirectory, options: HubOptions) throws(Failure) {
+        self.data = data
+        try data.create()
+        catalogue = try OpenHub.catalogue(options.catalogue)
+        do throws(StoreError) {
+            lock = try DirectoryLock(directory: data.path)
+        } catch { throw Failure(error) }
+        let key = try data.masterKeyBytes()
+        hasNewKey = key.isNew
+        ledger = FileLedger(path: options.ledger ?? data.ledger)
+        do throws(StoreError) {
+            store = try SQLiteHubStore(directory: data.path, create: true, lock: lock)
+        } catch { throw Failure(error) }
+        do throws(HubError) {
+            hub = try Hub(
+                store: store, codec: RecordRowCodec(), catalogue: catalogue,
+                environment: HubEnvironment(
+                    clock: WallClock.now, random: Randomness.bytes, keys: HubKeys(master: key.bytes), ledger: ledger,
+                    software: Software.name))
+        } catch { throw Failure(error) }
+    }
+
+    /// Lets the store and the directory go; what was answered is on disk already.
+    func close() {
+        try? store.close()
+        lock.end()
+    }
+
+    /// Runs a command of the hub, or one of those that concern this process's files.
+    func perform(_ command: String, _ arguments: JSONValue) async throws(Failure) -> [JSONValue] {
+        do throws(HubError) {
+            return try await performAtHub(command, arguments)
+        } catch { throw Failure(error) }
+    }
+
+    func performAtHub(_ command: String, _ arguments: JSONValue) async throws(HubError) -> [JSONValue] {
+        switch command {
+        case "backup":
+            let lines = try await hub.command(command, arguments)
+            return lines.map { line in
+                var members = line.object ?? [:]
+                members["ledger"] = .string(ledger.path)
+                return .object(members)
+            }
+        case "doctor": return [try await Examination(opened: self).result()]
+        default: return try await hub.command(command, arguments)
+        }
+    }
+
+    private static func catalogue(_ directory: String?) throws(Failure) -> Catalogue {
+        do throws(CatalogueFileError) {
+            return try CatalogueFiles.load(overriding: directory)
+        } catch {
+            throw Failure("bad_data", "the catalogue cannot be used: \(error)", hint: "mend the file, then start again")
+        }
+    }
+}
