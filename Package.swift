@@ -104,6 +104,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
+        tests(of: "GridTransportCurl", ["GridClient"]),
         tests(
             of: "GridClient",
             ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub"]),

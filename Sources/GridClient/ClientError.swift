@@ -21,7 +21,8 @@ public struct ClientError: Error, Hashable, Sendable, CustomStringConvertible {
     private static func exitCode(of code: String) -> Int32 {
         switch code {
         case "usage": 64
-        case "invalid_field", "unknown_field", "missing_field", "unknown_kind", "record_deleted", "too_large", "depends",
+        case "invalid_field", "unknown_field", "missing_field", "unknown_kind", "record_deleted", "too_large",
+            "depends",
             "erased", "bad_input", "catalogue_outdated":
             65
         case "no_such_record", "no_such_entry", "no_such_conflict", "no_store", "no_such_kind": 66

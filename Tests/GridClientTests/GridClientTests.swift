@@ -4,10 +4,13 @@ import Testing
 
 extension World.Installation {
     /// A hazard of the first grid.
-    func hazard(_ address: String = "No. 1", _ fields: [String: JSONValue] = [:], area: String = "330101") throws -> String {
+    func hazard(_ address: String = "No. 1", _ fields: [String: JSONValue] = [:], area: String = "330101") throws
+        -> String
+    {
         let entries = fields.merging(["address": .string(address)]) { given, _ in given }
         return try client.create(
-            kind: "hazard", area: area, fields: entries.sorted { $0.key < $1.key }.map { FieldEntry(path: $0.key, value: .json($0.value)) }
+            kind: "hazard", area: area,
+            fields: entries.sorted { $0.key < $1.key }.map { FieldEntry(path: $0.key, value: .json($0.value)) }
         ).id
     }
 

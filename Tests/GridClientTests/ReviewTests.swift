@@ -7,7 +7,8 @@ struct ReviewTests {
     /// A hazard whose finding two workers changed without knowing of each other, and a reviewer who pulled it.
     private func disputed(
         _ world: World
-    ) async throws -> (id: String, first: World.Installation, second: World.Installation, reviewer: World.Installation) {
+    ) async throws -> (id: String, first: World.Installation, second: World.Installation, reviewer: World.Installation)
+    {
         try await world.settle()
         let first = try await world.enrol(.worker, ["330101"])
         let second = try await world.enrol(.worker, ["330101"])

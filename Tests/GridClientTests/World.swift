@@ -84,7 +84,9 @@ final class World: Sendable {
         try await enrol(worker: try await worker(role, areas), clockShift: clockShift)
     }
 
-    func enrol(worker: String, clockShift: Int64 = 0, store: any DeviceStore = MemoryDeviceStore()) async throws -> Installation {
+    func enrol(worker: String, clockShift: Int64 = 0, store: any DeviceStore = MemoryDeviceStore()) async throws
+        -> Installation
+    {
         let network = Network(hub)
         let client = open(store, network, clockShift: clockShift)
         let code = try await hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""

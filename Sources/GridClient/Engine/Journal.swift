@@ -21,7 +21,8 @@ extension DeviceWork {
         let entry = try append(changeset, was: was, at: now)
         guard entry.body.count <= Limits.changesetBytes else {
             throw ClientError(
-                code: "too_large", message: "The changeset has \(entry.body.count) bytes; the limit is \(Limits.changesetBytes).",
+                code: "too_large",
+                message: "The changeset has \(entry.body.count) bytes; the limit is \(Limits.changesetBytes).",
                 hint: "Split it into smaller ones.")
         }
         return changeset.dot
@@ -57,7 +58,8 @@ extension DeviceWork {
             return try Changeset(canonical: entry.body)
         } catch {
             throw StoreError(
-                .corrupt, operation: "read changeset \(entry.dot)", detail: "expected \(error.expected) at \(error.offset)",
+                .corrupt, operation: "read changeset \(entry.dot)",
+                detail: "expected \(error.expected) at \(error.offset)",
                 hint: "Run `gridsync doctor`.")
         }
     }

@@ -76,6 +76,8 @@ extension DeviceWork {
             own.body = []
         case .forked: own.state = .forked
         }
+        // What the hub applied of it without an erased record's part comes back with the next page.
+        if try own.records.contains(where: { try transaction.document(Shelf.erased, $0.text) != nil }) { own.body = [] }
         try transaction.update(own)
         if entry.counter == state.acknowledged + 1 { state.acknowledged = entry.counter }
         report.add(entry.verdict, of: dot)

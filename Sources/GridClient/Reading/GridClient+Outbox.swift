@@ -46,7 +46,8 @@ extension GridClient {
         return try write { work in
             let items = try work.unseenNews()
             for item in items {
-                try work.transaction.put(Shelf.news, item.key, Array(JSONValue.object(["seen": true, "line": item.line]).text.utf8))
+                try work.transaction.put(
+                    Shelf.news, item.key, Array(JSONValue.object(["seen": true, "line": item.line]).text.utf8))
             }
             return items.map(\.line)
         }

@@ -59,7 +59,8 @@ extension DeviceWork {
         into draft: inout Draft
     ) throws {
         let view = RecordView(current, catalogue: catalogue)
-        guard draft.creates(current.id) || view.areas.isEmpty || view.areas.contains(where: { manifest.holds($0) }) else {
+        guard draft.creates(current.id) || view.areas.isEmpty || view.areas.contains(where: { manifest.holds($0) })
+        else {
             throw ClientError.outOfScope("The record lies in an area that is not yours.", manifest)
         }
         let reading = RecordReading(before, catalogue: catalogue)

@@ -6,12 +6,15 @@ import GridSync
 /// One line of a file of edits.
 extension DeviceWork {
     /// Adds what a line says to the draft and returns the record it speaks of.
-    func take(_ line: JSONValue, number: Int, names: inout [String: RecordID], into draft: inout Draft) throws -> RecordID {
+    func take(_ line: JSONValue, number: Int, names: inout [String: RecordID], into draft: inout Draft) throws
+        -> RecordID
+    {
         do {
             return try take(line, names: &names, into: &draft)
         } catch let error as ClientError {
             throw ClientError(
-                code: error.code, message: "Line \(number): \(error.message)", hint: error.hint, exitCode: error.exitCode)
+                code: error.code, message: "Line \(number): \(error.message)", hint: error.hint,
+                exitCode: error.exitCode)
         }
     }
 

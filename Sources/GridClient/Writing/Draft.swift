@@ -22,7 +22,10 @@ struct Draft {
 
     /// Takes a change in; writes at the same path replace the earlier ones but keep what those saw.
     mutating func add(_ change: Change) {
-        guard let earlier = changes[change.record] else { return changes[change.record] = change }
+        guard let earlier = changes[change.record] else {
+            changes[change.record] = change
+            return
+        }
         var writes: [Path: Write] = [:]
         for write in earlier.writes { writes[write.path] = write }
         for write in change.writes {
