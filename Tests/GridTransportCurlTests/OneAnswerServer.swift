@@ -51,7 +51,7 @@ final class OneAnswerServer: Sendable {
                 let count = answer.withUnsafeBytes { bytes in
                     send(
                         connection, bytes.baseAddress?.advanced(by: sent), answer.count - sent,
-                        Int32(MSG_NOSIGNAL.rawValue))
+                        Int32(MSG_NOSIGNAL))
                 }
                 guard count > 0 else { return }
                 sent += count
