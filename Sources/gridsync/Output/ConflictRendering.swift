@@ -51,7 +51,7 @@ struct ConflictRendering: Sendable {
         }
         rows.append([console.text(.headChange), ""] + sides.map { cell($0["dot"]) })
         let table = Table(headings, rows: rows, maximumWidth: nil).lines
-        let hint = Message.howToResolve.text(language, cell(conflict["id"]), cell(conflict["seen"]))
+        let hint = Message.howToResolve.text(language, cell(conflict["id"]))
         return [console.style.bold(Printable.text(title))] + table
             + ["\(console.text(.shown)): \(values.of(conflict["shown"]))", hint, ""]
     }

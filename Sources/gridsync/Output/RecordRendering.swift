@@ -62,17 +62,16 @@ struct RecordRendering: Sendable {
 
     func catalogue(_ fields: [JSONValue]) -> [String] {
         console.table(
-            [.headKind, .headField, .headLabel, .headType, .headRequired, .headPolicy, .headSensitivity],
+            [.headKind, .headField, .headLabel, .headType, .headRequired, .headPolicy, .headSensitivity, .headCodes],
             fields.flatMap { fieldRows($0, indent: "") })
     }
 
     private func fieldRows(_ field: JSONValue, indent: String) -> [[String]] {
         let codes = field["codes"]?.array?.map { "\(text($0, "code")) \(label($0["label"]))" } ?? []
-        let type = text(field, "type") + (codes.isEmpty ? "" : " (\(codes.joined(separator: ", ")))")
         let row = [
-            text(field, "kind"), indent + text(field, "field"), label(field["label"]), type,
+            text(field, "kind"), indent + text(field, "field"), label(field["label"]), text(field, "type"),
             field["required"]?.bool == true ? console.text(.yes) : "", text(field, "policy"),
-            text(field, "sensitivity"),
+            text(field, "sensitivity"), codes.joined(separator: ", "),
         ]
         return [row] + (field["parts"]?.array ?? []).flatMap { fieldRows($0, indent: indent + "  ") }
     }

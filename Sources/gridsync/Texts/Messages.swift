@@ -15,7 +15,7 @@ enum Message: String, CaseIterable, Sendable {
         importedLine, exported, equal, different, deviceSide, hubSide, conflictTitle, changesetTitle, base, side,
         author, device, time, received, clock, clockAhead, clockBehind, clockRight, value, shown, none, removedValue,
         howToResolve, headID, headKind, headArea, headState, headFields, headField, headLabel, headType,
-        headRequired, headPolicy, headSensitivity, headWrites, headChange, headRecords, headBytes, headReason,
+        headRequired, headPolicy, headSensitivity, headCodes, headWrites, headChange, headRecords, headBytes, headReason,
         headDetail, headDecision, headWhat, headBy, headYours, headNow, headPath, headSides, headOpened, headFinding,
         headWas, headRecord, statePending, stateDeleted, stateDisputed, stateQuarantined, worker, replica, head,
         outbox, quarantinedCount, conflictCount, lastSync, clockOffset, never, yes, working, hint, errorNoCommand,
@@ -142,8 +142,8 @@ extension Message {
         case .removedValue: ("(removed)", "(已清除)")
         case .howToResolve:
             (
-                "decide with: gridsync conflicts resolve {0} --take N --seen {1}",
-                "裁定:gridsync conflicts resolve {0} --take N --seen {1}"
+                "decide with: gridsync conflicts resolve {0} --take N",
+                "裁定:gridsync conflicts resolve {0} --take N"
             )
         case .headID: ("id", "编号")
         case .headKind: ("kind", "种类")
@@ -156,6 +156,7 @@ extension Message {
         case .headRequired: ("required", "必填")
         case .headPolicy: ("policy", "策略")
         case .headSensitivity: ("sensitivity", "敏感度")
+        case .headCodes: ("codes", "代码")
         case .headWrites: ("writes", "写入")
         case .headChange: ("change", "变更")
         case .headRecords: ("records", "记录")
