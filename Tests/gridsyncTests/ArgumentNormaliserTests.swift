@@ -46,7 +46,8 @@ struct ArgumentNormaliserTests {
     @Test("a group without a command of its own means its list")
     func groups() {
         #expect(normalise("conflicts") == ["conflicts", "list"])
-        #expect(normalise("--json", "conflicts", "--kind", "hazard") == ["conflicts", "list", "--json", "--kind=hazard"])
+        #expect(
+            normalise("--json", "conflicts", "--kind", "hazard") == ["conflicts", "list", "--json", "--kind=hazard"])
         #expect(normalise("quarantined", "retry", "a:1") == ["quarantined", "retry", "--", "a:1"])
         #expect(normalise("outbox", "export", "f") == ["outbox", "export", "--", "f"])
         #expect(normalise("outbox", "--json") == ["outbox", "list", "--json"])

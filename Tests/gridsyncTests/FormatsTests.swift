@@ -46,7 +46,9 @@ struct FormatsTests {
         "id": "r1", "kind": "hazard", "area": "33", "deleted": false,
         "fields": [
             "level": "2", "count": -5, "title": "=SUM(A1)",
-            "location": ["lon": .number(119.5), "lat": .number(28.5), "crs": "wgs84", "accuracy_m": 5, "source": "gps"],
+            "location": [
+                "lon": .number(119.5), "lat": .number(28.5), "crs": "wgs84", "accuracy_m": 5, "source": "gps",
+            ],
         ],
     ]
 
@@ -75,7 +77,11 @@ struct FormatsTests {
     func converted() throws {
         let told: JSONValue = [
             "id": "r", "kind": "hazard", "area": "33", "deleted": false,
-            "fields": ["location": ["lon": .number(119.5), "lat": .number(28.5), "crs": "gcj02", "accuracy_m": 5, "source": "gps"]],
+            "fields": [
+                "location": [
+                    "lon": .number(119.5), "lat": .number(28.5), "crs": "gcj02", "accuracy_m": 5, "source": "gps",
+                ]
+            ],
         ]
         let feature = try #require(GeoJSON.collection([told])["features"]?.array?.first)
         let longitude = try #require(feature["geometry"]?["coordinates"]?.array?.first?.double)

@@ -58,7 +58,9 @@ struct ConflictRendering: Sendable {
 
     /// What was joined without a person, whatever an entry tells.
     func merges(_ entries: [JSONValue]) -> [String] {
-        let keys = Set(entries.flatMap { ($0.object ?? [:]).keys }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let keys = Set(entries.flatMap { ($0.object ?? [:]).keys }).sorted {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
         let rows = entries.map { entry in keys.map { cell(entry[$0]) } }
         return Table(keys, rows: rows, maximumWidth: console.width).lines
     }
