@@ -128,6 +128,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests(of: "gridsyncd", ["GridRecords", "GridServer"]),
+        // Runs the built programs: the dependencies see to it that they are there.
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["GridRecords", "gridsync", "gridsyncd"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
