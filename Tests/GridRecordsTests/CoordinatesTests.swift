@@ -50,8 +50,8 @@ struct CoordinatesTests {
         #expect(abs(shifted.longitude - 116.410_244_499_169_38) < 1e-9)
         #expect(abs(shifted.latitude - 39.916_404_281_501_64) < 1e-9)
         let baidu = Coordinates.bd09FromGCJ02(Degrees(longitude: 116.404, latitude: 39.915))
-        #expect(abs(baidu.longitude - 116.410_368_847_9) < 1e-7)
-        #expect(abs(baidu.latitude - 39.921_336_993_510_2) < 1e-7)
+        #expect(abs(baidu.longitude - 116.410_369_493_710_29) < 1e-9)
+        #expect(abs(baidu.latitude - 39.921_336_993_510_21) < 1e-9)
     }
 
     @Test("WGS-84 and CGCS2000 are left as they are")
