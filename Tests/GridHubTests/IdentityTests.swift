@@ -1,7 +1,9 @@
+import Foundation
 import GridCausality
 import GridRecords
 import GridStore
 import GridSync
+import GridWire
 import Testing
 
 @testable import GridHub
@@ -218,5 +220,62 @@ struct IdentityTests {
             }
             #expect(refused?.status == 401)
         }
+    }
+
+    @Test("what the hub lost and nobody sends again within a week goes to a supervisor as recovered")
+    func recovered() async throws {
+        let harness = try await HubHarness(seed: 6)
+        let wang = try await harness.device("王", areas: ["G1"])
+        let reader = try await harness.device("李", areas: ["G1"])
+        let boss = try await harness.worker("主任", role: .supervisor, areas: ["330781"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        let snapshot = harness.store.snapshot()
+        try wang.edit(id, [wang.write("note", .text("只在别人手机上"))])
+        let lost = wang.newHazard()
+        try await wang.sync()
+        try await reader.sync()
+        let copies = try [id, lost].map { try #require(reader.records[$0]) }
+        harness.store.restore(snapshot)
+        reader.adopt(try await reader.send())
+        let offered: [JSONValue] = copies.map { copy in
+            ["id": .string(copy.id.text), "body": .string(Data(RecordRowCodec().encode(copy)).base64EncodedString())]
+        }
+        let kept = try await harness.hub.call("offer", ["records": .array(offered)], session: reader.session)
+        #expect(kept == [["kept": 2]])
+        #expect(try await harness.command("quarantine.list").isEmpty)
+        harness.clock.advance(Int64(Limits.recoveryDays) * 86_400_000)
+        let items = try await harness.command("quarantine.list")
+        #expect(items.map { $0["reason"] } == ["recovered", "recovered"])
+        for item in items {
+            _ = try await harness.command(
+                "quarantine.accept", ["id": try #require(item["id"]), "as": .string(boss)])
+        }
+        try await reader.sync()
+        #expect(reader.shown(id, "note") == "只在别人手机上")
+        #expect(reader.shown(lost, "level") == "1")
+        #expect(reader.disputes(id).isEmpty)
+    }
+
+    @Test("copies whose changes were sent again meanwhile are forgotten")
+    func offeredInVain() async throws {
+        let harness = try await HubHarness(seed: 7)
+        let wang = try await harness.device("王", areas: ["G1"])
+        let reader = try await harness.device("李", areas: ["G1"])
+        let snapshot = harness.store.snapshot()
+        let id = wang.newHazard()
+        try await wang.sync()
+        try await reader.sync()
+        let copy = try #require(reader.records[id])
+        harness.store.restore(snapshot)
+        reader.adopt(try await reader.send())
+        _ = try await harness.hub.call(
+            "offer",
+            ["records": [["body": .string(Data(RecordRowCodec().encode(copy)).base64EncodedString())]]],
+            session: reader.session)
+        wang.adopt(try await wang.send())
+        try await wang.sync()
+        harness.clock.advance(Int64(Limits.recoveryDays) * 86_400_000)
+        #expect(try await harness.command("quarantine.list").isEmpty)
     }
 }
