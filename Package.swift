@@ -127,10 +127,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        tests(of: "gridsyncd", ["GridRecords", "GridServer"]),
         // Runs the built programs: the dependencies see to it that they are there.
         .testTarget(
             name: "EndToEndTests", dependencies: ["GridRecords", "gridsync", "gridsyncd"], swiftSettings: strict),
+        tests(of: "gridsyncd", ["GridRecords", "GridServer", arguments]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -61,7 +61,10 @@ struct EndpointsTests {
 
     @Test(
         "paths that are not there are 404",
-        arguments: ["/", "/v1", "/v1/call/", "/v1/call/A", "/v1/call/a/b", "/admin", "/docs", "/v2/sync", "/v1/sync/", "//v1/sync"])
+        arguments: [
+            "/", "/v1", "/v1/call/", "/v1/call/A", "/v1/call/a/b", "/admin", "/docs", "/v2/sync", "/v1/sync/",
+            "//v1/sync",
+        ])
     func unknownPath(path: String) async {
         #expect(await endpoints.respond(to: Requests.head("POST", path)).status == 404)
     }
@@ -86,11 +89,13 @@ struct EndpointsTests {
         let brotli = Requests.head("POST", "/v1/sync", extra: [HeaderField("content-encoding", "br")])
         #expect(await endpoints.respond(to: brotli).status == 415)
         let twice = Requests.head(
-            "POST", "/v1/sync", extra: [HeaderField("content-encoding", "gzip"), HeaderField("content-encoding", "gzip")])
+            "POST", "/v1/sync",
+            extra: [HeaderField("content-encoding", "gzip"), HeaderField("content-encoding", "gzip")])
         #expect(await endpoints.respond(to: twice).status == 415)
     }
 
-    @Test("a body that is no message is 400, and nothing reaches the hub", arguments: ["", "<html>", "{\"a\":", "[1,2]"])
+    @Test(
+        "a body that is no message is 400, and nothing reaches the hub", arguments: ["", "<html>", "{\"a\":", "[1,2]"])
     func unreadable(text: String) async {
         let response = await endpoints.respond(to: Requests.head("POST", "/v1/sync"), body: Array(text.utf8))
         #expect(response.status == 400)

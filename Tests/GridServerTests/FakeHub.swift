@@ -26,7 +26,9 @@ final class FakeHub: HubService {
     func close() { isGated.withLock { $0 = true } }
     func open() {
         isGated.withLock { $0 = false }
-        for waiting in gate.withLock({ waiting in defer { waiting = [] }; return waiting }) { waiting.resume() }
+        for waiting in gate.withLock({ waiting in
+            defer { waiting = [] }; return waiting
+        }) { waiting.resume() }
     }
 
     private let done = Mutex(false)
@@ -82,7 +84,8 @@ final class FakeHub: HubService {
 
     private var enrolment: Enrolment {
         Enrolment(
-            device: DeviceID("d-1"), replica: ReplicaID(bits: Bits128(high: 3, low: 4)), token: "t", epoch: FakeHub.epoch,
+            device: DeviceID("d-1"), replica: ReplicaID(bits: Bits128(high: 3, low: 4)), token: "t",
+            epoch: FakeHub.epoch,
             manifest: ScopeManifest(
                 version: "m", worker: WorkerID("w-1"), name: "n", role: .worker, assigned: [], areas: []),
             catalogueVersion: "v1", sealingKey: [UInt8](repeating: 1, count: 32), hubTime: 1)

@@ -1,3 +1,4 @@
+import GridHub
 import GridRecords
 import GridServer
 import Logging
@@ -32,7 +33,8 @@ struct FiguresTests {
     func injection() throws {
         let lines = Mutex<[String]>([])
         let log = Logger(label: "test") { label in
-            JSONLineLog(label: label, level: .info, time: { "now" }, write: { line in lines.withLock { $0.append(line) } })
+            JSONLineLog(
+                label: label, level: .info, time: { "now" }, write: { line in lines.withLock { $0.append(line) } })
         }
         log.info("a\nb", metadata: ["x": "\r\n{\"level\":\"error\"}\u{1B}[31m"])
         log.debug("not this one")
@@ -48,13 +50,15 @@ struct FiguresTests {
     func silence() async throws {
         let lines = Mutex<[String]>([])
         var log = Logger(label: "test") { label in
-            JSONLineLog(label: label, level: .trace, time: { "now" }, write: { line in lines.withLock { $0.append(line) } })
+            JSONLineLog(
+                label: label, level: .trace, time: { "now" }, write: { line in lines.withLock { $0.append(line) } })
         }
         log.logLevel = .trace
         let hub = FakeHub()
         let endpoints = Requests.endpoints(hub, log: log)
         _ = await endpoints.respond(to: Requests.head("POST", "/v1/sync", token: "secret-token"), body: Requests.sync())
-        _ = await endpoints.respond(to: Requests.head("POST", "/v1/enrol", token: nil), body: Requests.enrol("SECRET-CODE"))
+        _ = await endpoints.respond(
+            to: Requests.head("POST", "/v1/enrol", token: nil), body: Requests.enrol("SECRET-CODE"))
         hub.fail(with: .init("internal", status: 500, "the store failed"))
         _ = await endpoints.respond(to: Requests.head("POST", "/v1/sync"), body: Requests.sync())
         let all = lines.withLock { $0.joined() }

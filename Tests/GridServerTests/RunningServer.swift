@@ -16,7 +16,8 @@ struct RunningServer {
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let address = ListenAddress(text: "127.0.0.1:0")
         let server = WebServer(
-            endpoints: Requests.endpoints(hub, limits: limits), address: address ?? ListenAddress.none, certificate: nil,
+            endpoints: Requests.endpoints(hub, limits: limits), address: address ?? ListenAddress.none,
+            certificate: nil,
             isBehindProxy: false, limits: limits, log: log)
         let (urls, continuation) = AsyncStream.makeStream(of: String.self)
         let service = try server.service { url in

@@ -1,6 +1,7 @@
 import GridHub
 import GridRecords
 import GridServer
+import Logging
 import Testing
 
 @Suite("A server on a socket")
@@ -33,7 +34,8 @@ struct SocketTests {
     @Test(
         "requests that two readers could read in two ways are 400, and the connection ends",
         arguments: [
-            "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+            "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
             "Transfer-Encoding: identity, chunked, identity\r\n\r\nabc", "Content-Length: +3\r\n\r\nabc",
             "Content-Length: 3 4\r\n\r\nabc", "X-Folded: a\r\n b\r\nBad\u{0}Name: c\r\n\r\n", "Bad Name: a\r\n\r\n",
         ])
@@ -49,7 +51,8 @@ struct SocketTests {
     @Test("a declared body over the limit is 413 without being read")
     func declared() async throws {
         try await RunningServer.run(hub) { server in
-            let answer = try await server.talk([SocketTests.head + "Content-Length: \(Limits.bodyBytes + 1)\r\n\r\nabc"]) {
+            let answer = try await server.talk([SocketTests.head + "Content-Length: \(Limits.bodyBytes + 1)\r\n\r\nabc"]
+            ) {
                 $0.contains("\r\n\r\n")
             }
             #expect(SocketTests.status(answer) == 413)
@@ -61,7 +64,8 @@ struct SocketTests {
     func chunked() async throws {
         try await RunningServer.run(hub) { server in
             let chunk = "10000\r\n" + String(repeating: "x", count: 65_536) + "\r\n"
-            let answer = try await server.talk([SocketTests.head + "Transfer-Encoding: chunked\r\n\r\n"], repeating: chunk)
+            let answer = try await server.talk(
+                [SocketTests.head + "Transfer-Encoding: chunked\r\n\r\n"], repeating: chunk)
             #expect(SocketTests.status(answer) == 413)
         }
         #expect(hub.calls.isEmpty)
@@ -111,7 +115,9 @@ struct SocketTests {
         try await RunningServer.run(hub) { server in
             let body = String(decoding: Requests.sync(), as: UTF8.self)
             Task {
-                let answer = try await server.talk([SocketTests.head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body])
+                let answer = try await server.talk([
+                    SocketTests.head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body
+                ])
                 #expect(SocketTests.status(answer) == 200)
                 hub.finished()
             }
@@ -129,7 +135,7 @@ struct SocketTests {
         let address = try #require(ListenAddress(text: "0.0.0.0:0"))
         let server = WebServer(
             endpoints: Requests.endpoints(hub), address: address, certificate: nil, isBehindProxy: false,
-            limits: ServerLimits(), log: .init(label: "test"))
+            limits: ServerLimits(), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         #expect(throws: ServerSetupError.self) { try server.service { _ in } }
     }
 }

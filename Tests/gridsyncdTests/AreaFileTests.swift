@@ -9,7 +9,8 @@ struct AreaFileTests {
 
     @Test("columns in any order, a byte order mark, both line ends and quotes are read")
     func reads() throws {
-        let text = "\u{FEFF}level,code,name,parent,predecessors\r\ngrid,1,\"a, \"\"b\"\"\nc\",0,7; 8\r\n\r\nvillage,2,乙,,\n"
+        let text =
+            "\u{FEFF}level,code,name,parent,predecessors\r\ngrid,1,\"a, \"\"b\"\"\nc\",0,7; 8\r\n\r\nvillage,2,乙,,\n"
         let rows = try rows(text)
         #expect(rows.count == 2)
         #expect(rows[0]["name"]?.string == "a, \"b\"\nc")
@@ -22,7 +23,8 @@ struct AreaFileTests {
         arguments: [
             ("", "empty"), ("code,name,level\n", "parent"), ("code,name,level,parent,x\n", "x"),
             ("code,name,level,parent,code\n", "twice"), ("code,name,level,parent\n1,a,grid\n", "line 2"),
-            ("code,name,level,parent\n1,a,grid,\n1,b,grid,\n", "line 3"), ("code,name,level,parent\n1,a,street,\n", "line 2"),
+            ("code,name,level,parent\n1,a,grid,\n1,b,grid,\n", "line 3"),
+            ("code,name,level,parent\n1,a,street,\n", "line 2"),
             ("code,name,level,parent\n,a,grid,\n", "line 2"), ("code,name,level,parent\n1,,grid,\n", "line 2"),
             ("code,name,level,parent\n1,\"a,grid,\n", "line 2"), ("code,name,level,parent\n1,\"a\"b,grid,\n", "line 2"),
             ("code,name,level,parent,valid_from\n1,a,grid,,2026-02-30\n", "line 2"),

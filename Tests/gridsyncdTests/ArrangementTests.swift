@@ -1,3 +1,4 @@
+import ArgumentParser
 import Testing
 
 @testable import gridsyncd
@@ -43,8 +44,10 @@ struct ArrangementTests {
         "what is said twice or not at all is wrong usage",
         arguments: [
             ["conflicts", "resolve", "--take", "1", "--as", "w"], ["conflicts", "resolve", "x", "--as", "w"],
-            ["conflicts", "resolve", "x", "--take", "0", "--as", "w"], ["restore", "d"], ["quarantine", "accept", "--as", "w"],
-            ["restore", "d", "--ledger", "l", "--without-ledger"], ["workers", "add", "n", "--role", "king", "--area", "a"],
+            ["conflicts", "resolve", "x", "--take", "0", "--as", "w"], ["restore", "d"],
+            ["quarantine", "accept", "--as", "w"],
+            ["restore", "d", "--ledger", "l", "--without-ledger"],
+            ["workers", "add", "n", "--role", "king", "--area", "a"],
             ["export", "--format", "xml"], ["nothing"], ["--lang", "fr", "workers", "list"],
         ])
     func usage(arguments: [String]) {

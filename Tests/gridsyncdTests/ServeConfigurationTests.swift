@@ -1,4 +1,5 @@
 import Foundation
+import GridServer
 import Testing
 
 @testable import gridsyncd
@@ -27,7 +28,9 @@ struct ServeConfigurationTests {
 
     @Test(
         "a key that is not known, or a value of another form, is a mistake",
-        arguments: ["lisen: x\n", "limits:\n  first_syncs: 0\n", "limits: 3\n", "behind_proxy: perhaps\n", "- a\n", "a: [\n"])
+        arguments: [
+            "lisen: x\n", "limits:\n  first_syncs: 0\n", "limits: 3\n", "behind_proxy: perhaps\n", "- a\n", "a: [\n",
+        ])
     func strict(text: String) {
         #expect { try read(text) } throws: { ($0 as? Failure)?.exitCode == 65 }
     }

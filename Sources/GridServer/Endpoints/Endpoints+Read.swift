@@ -18,7 +18,8 @@ extension Endpoints {
     func read(_ route: Route, head: RequestHead, number: String) async -> EndpointResponse {
         switch route {
         case .health:
-            return finished(EndpointResponse(status: 200, type: "text/plain; charset=utf-8", body: Array("ok\n".utf8)), head: head)
+            return finished(
+                EndpointResponse(status: 200, type: "text/plain; charset=utf-8", body: Array("ok\n".utf8)), head: head)
         case .readiness:
             return await readiness(head, number: number)
         case .metrics:
@@ -35,7 +36,8 @@ extension Endpoints {
         do {
             _ = try await hub.gauges()
             return finished(
-                EndpointResponse(status: 200, type: "text/plain; charset=utf-8", body: Array("ready\n".utf8)), head: head)
+                EndpointResponse(status: 200, type: "text/plain; charset=utf-8", body: Array("ready\n".utf8)),
+                head: head)
         } catch {
             log.warning("not ready", metadata: ["request": "\(number)", "code": "\(error.code)"])
             return refuse(.busy(5), number: number, head: head)

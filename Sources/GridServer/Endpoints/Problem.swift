@@ -9,8 +9,10 @@ package enum Problem {
         let isInternal = error.status >= 500 && error.status != 503
         var members: [String: JSONValue] = [
             "type": "about:blank", "title": .string(title(error.status)), "status": .integer(Int64(error.status)),
-            "code": .string(isInternal ? "internal" : error.code), "instance": .string("urn:gridsync:request:\(number)"),
-            "detail": .string(isInternal ? "The hub could not finish this request; nothing was stored." : error.message),
+            "code": .string(isInternal ? "internal" : error.code),
+            "instance": .string("urn:gridsync:request:\(number)"),
+            "detail": .string(
+                isInternal ? "The hub could not finish this request; nothing was stored." : error.message),
             "hint": .string(isInternal ? "Try again later; the operator finds the request by its number." : error.hint),
         ]
         if let head = error.head { members["head"] = .integer(Int64(clamping: head)) }

@@ -37,13 +37,17 @@ package struct Figures: Sendable {
 
     /// The page; gauges by metric name, with labels in braces where there are some.
     package func page(gauges: [String: Double]) -> String {
-        var lines = ["# HELP gridsync_http_requests_total Requests answered.", "# TYPE gridsync_http_requests_total counter"]
+        var lines = [
+            "# HELP gridsync_http_requests_total Requests answered.", "# TYPE gridsync_http_requests_total counter",
+        ]
         let sorted = answers.sorted { ($0.key.endpoint, $0.key.status) < ($1.key.endpoint, $1.key.status) }
         for (answer, count) in sorted {
             lines.append(
                 "gridsync_http_requests_total{endpoint=\"\(answer.endpoint)\",status=\"\(answer.status)\"} \(count)")
         }
-        lines += ["# HELP gridsync_http_request_seconds Time to answer.", "# TYPE gridsync_http_request_seconds histogram"]
+        lines += [
+            "# HELP gridsync_http_request_seconds Time to answer.", "# TYPE gridsync_http_request_seconds histogram",
+        ]
         for (endpoint, histogram) in latencies.sorted(by: { $0.key < $1.key }) {
             lines += Figures.lines(of: histogram, endpoint: endpoint)
         }

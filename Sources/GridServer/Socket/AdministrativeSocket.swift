@@ -6,7 +6,7 @@ import NIOPosix
 import ServiceLifecycle
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// The local door of the hub for administrative commands: a Unix socket for its owner alone.
@@ -101,13 +101,13 @@ package struct AdministrativeSocket: Service {
     /// Whether the peer runs as the same user as the daemon, or as root.
     private func isOwner(_ channel: any Channel) async throws -> Bool {
         #if os(Linux)
-        guard let provider = channel as? any SocketOptionProvider else { return false }
-        let peer: PeerCredentials = try await provider.unsafeGetSocketOption(
-            level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED)
-        ).get()
-        return peer.uid == getuid() || peer.uid == 0
+            guard let provider = channel as? any SocketOptionProvider else { return false }
+            let peer: PeerCredentials = try await provider.unsafeGetSocketOption(
+                level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED)
+            ).get()
+            return peer.uid == getuid() || peer.uid == 0
         #else
-        return true
+            return true
         #endif
     }
 }

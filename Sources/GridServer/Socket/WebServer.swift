@@ -51,7 +51,9 @@ package struct WebServer: Sendable {
     package func service(onListening: @escaping @Sendable (String) -> Void) throws(ServerSetupError) -> any Service {
         guard address.isLoopback || certificate != nil || isBehindProxy else {
             throw ServerSetupError(
-                detail: "without a certificate the hub listens on loopback only, unless it is told that it is behind a proxy")
+                detail:
+                    "without a certificate the hub listens on loopback only, unless it is told that it is behind a proxy"
+            )
         }
         var silent = Logger(label: "socket")
         silent.logLevel = .critical

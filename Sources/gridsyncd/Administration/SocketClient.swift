@@ -15,7 +15,8 @@ enum SocketClient {
         }
         if end["done"]?.bool == true { return lines }
         guard let error = end["error"] else {
-            throw Failure("store_busy", "the daemon ended before it had answered in full", hint: "try again", exitCode: 75)
+            throw Failure(
+                "store_busy", "the daemon ended before it had answered in full", hint: "try again", exitCode: 75)
         }
         let code = error["code"]?.string ?? "internal"
         throw Failure(

@@ -29,7 +29,8 @@ struct Conflicts: AsyncParsableCommand {
         func run() async throws {
             let lines = try await global.ask("conflicts.show", ["id": .string(id)])
             Conflicts.note(lines, global)
-            global.output.lines(lines, columns: Conflicts.columns + ["seen"], empty: ("No open conflicts.", "没有待裁定的冲突。"))
+            global.output.lines(
+                lines, columns: Conflicts.columns + ["seen"], empty: ("No open conflicts.", "没有待裁定的冲突。"))
         }
     }
 
@@ -85,8 +86,11 @@ extension Conflicts {
         @Argument(help: "A conflict's or a record's id.") var id: String?
         @Option(help: "The side to take, counted from 1 as listed.") var take: Int?
         @Option(parsing: .unconditional, help: "Another value, written as its field's type wants.") var value: String?
-        @Option(name: .customLong("take-changeset"), help: "The changeset whose values are taken.") var changeset: String?
-        @Option(name: .customLong("where"), parsing: .upToNextOption, help: "FIELD=VALUE of the records (also kind, area, path).")
+        @Option(name: .customLong("take-changeset"), help: "The changeset whose values are taken.") var changeset:
+            String?
+        @Option(
+            name: .customLong("where"), parsing: .upToNextOption,
+            help: "FIELD=VALUE of the records (also kind, area, path).")
         var filters: [String] = []
         @Option(parsing: .unconditional, help: "Why so.") var note: String?
         @Option(help: "The token of what was shown.") var seen: String?

@@ -70,7 +70,10 @@ struct Workers: AsyncParsableCommand {
         func run() async throws {
             try await global.show(
                 "workers.list", columns: Workers.columns,
-                empty: ("Nobody yet: gridsyncd workers add NAME --role worker --area CODE", "还没有人员:gridsyncd workers add 姓名 --role worker --area 网格"))
+                empty: (
+                    "Nobody yet: gridsyncd workers add NAME --role worker --area CODE",
+                    "还没有人员:gridsyncd workers add 姓名 --role worker --area 网格"
+                ))
         }
     }
 
@@ -104,13 +107,17 @@ struct Devices: AsyncParsableCommand {
         func run() async throws {
             try await global.show(
                 "devices.list",
-                columns: ["device", "worker", "last_sync", "unsent", "clock_offset_ms", "version", "revoked", "alarms"],
-                empty: ("No devices yet: gridsyncd devices code --worker W", "还没有设备:gridsyncd devices code --worker 人员"))
+                columns: [
+                    "device", "worker", "last_sync", "unsent", "clock_offset_ms", "version", "revoked", "alarms",
+                ],
+                empty: ("No devices yet: gridsyncd devices code --worker W", "还没有设备:gridsyncd devices code --worker 人员")
+            )
         }
     }
 
     struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Ends a device's access at once, and its descendants'.")
+        static let configuration = CommandConfiguration(
+            abstract: "Ends a device's access at once, and its descendants'.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The device's id.") var device: String
 

@@ -70,7 +70,8 @@ struct Quarantine: AsyncParsableCommand {
 
         func run() async throws {
             try await global.show(
-                "quarantine.list", filter.members, columns: Quarantine.columns, empty: ("Nothing set aside.", "没有被搁置的变更。"))
+                "quarantine.list", filter.members, columns: Quarantine.columns,
+                empty: ("Nothing set aside.", "没有被搁置的变更。"))
         }
     }
 
@@ -113,7 +114,8 @@ struct Quarantine: AsyncParsableCommand {
         func run() async throws {
             let fields = try JSONFile.object(file)
             try await global.show(
-                "quarantine.edit", ["id": .string(id), "fields": fields, "as": .string(self.as)], columns: ["id", "dot"])
+                "quarantine.edit", ["id": .string(id), "fields": fields, "as": .string(self.as)],
+                columns: ["id", "dot"])
         }
     }
 

@@ -31,7 +31,9 @@ struct Restore: AsyncParsableCommand {
             throw Failure("no_file", "there is no backup in \(directory)", hint: "it holds a file hub.sqlite")
         }
         if let ledger, !manager.fileExists(atPath: ledger) {
-            throw Failure("no_file", "there is no ledger \(ledger)", hint: "it lies in the old data directory, unless configured elsewhere")
+            throw Failure(
+                "no_file", "there is no ledger \(ledger)",
+                hint: "it lies in the old data directory, unless configured elsewhere")
         }
         guard data.isVacant else {
             throw Failure("cannot_create", "\(data.path) is not empty", hint: "restore into a new directory")
@@ -59,7 +61,9 @@ struct Restore: AsyncParsableCommand {
         if let lines, !lines.isEmpty {
             try DurableFile.create(data.ledger, bytes: lines.flatMap { Array($0.utf8) + [0x0A] })
         }
-        let beside = ledger.map { (($0 as NSString).deletingLastPathComponent as NSString).appendingPathComponent("keys/master.key") }
+        let beside = ledger.map {
+            (($0 as NSString).deletingLastPathComponent as NSString).appendingPathComponent("keys/master.key")
+        }
         if let keys {
             guard let bytes = FileManager.default.contents(atPath: keys), bytes.count == 32 else {
                 throw Failure("no_file", "\(keys) is no key of 32 bytes")

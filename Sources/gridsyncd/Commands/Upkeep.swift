@@ -29,14 +29,16 @@ struct Backup: AsyncParsableCommand {
 }
 
 struct Verify: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Checks the store, the log and every record against its history.")
+    static let configuration = CommandConfiguration(
+        abstract: "Checks the store, the log and every record against its history.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws { try await Findings.show("verify", global) }
 }
 
 struct Doctor: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Looks for what will hurt: files, room, alarms, the store.")
+    static let configuration = CommandConfiguration(
+        abstract: "Looks for what will hurt: files, room, alarms, the store.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws { try await Findings.show("doctor", global, failing: false) }

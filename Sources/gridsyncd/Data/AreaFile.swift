@@ -65,7 +65,8 @@ struct AreaFile {
 
     private static func check(_ row: [String: String], line: Int) throws(Failure) {
         let code = row["code"] ?? ""
-        guard !code.isEmpty, code.utf8.count <= Limits.codeBytes, code.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+        guard !code.isEmpty, code.utf8.count <= Limits.codeBytes, code.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else {
             throw Failure("bad_data", "line \(line): the code \(code) is no plain ASCII of 1 to 64 characters")
         }
         guard !(row["name"] ?? "").isEmpty else { throw Failure("bad_data", "line \(line): the name is missing") }

@@ -40,7 +40,9 @@ struct CommaSeparated {
         let start = position
         while position < bytes.count, !CommaSeparated.isEnd(bytes[position]) {
             guard bytes[position] != UInt8(ascii: "\"") else {
-                throw Failure("bad_data", "line \(number): a quote inside a field without quotes", hint: "double it and quote the field")
+                throw Failure(
+                    "bad_data", "line \(number): a quote inside a field without quotes",
+                    hint: "double it and quote the field")
             }
             position += 1
         }

@@ -35,7 +35,9 @@ struct DataDirectory {
                     atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             }
         } catch {
-            throw Failure("cannot_create", "\(path) cannot be made: \(error.localizedDescription)", hint: "name another with --data")
+            throw Failure(
+                "cannot_create", "\(path) cannot be made: \(error.localizedDescription)",
+                hint: "name another with --data")
         }
     }
 
@@ -55,7 +57,9 @@ struct DataDirectory {
     func masterKeyBytes() throws(Failure) -> (bytes: [UInt8], isNew: Bool) {
         if FileManager.default.fileExists(atPath: masterKey) {
             guard let data = FileManager.default.contents(atPath: masterKey), data.count == 32 else {
-                throw Failure("io", "\(masterKey) is no key of 32 bytes", hint: "put the right file back from where you keep it", exitCode: 74)
+                throw Failure(
+                    "io", "\(masterKey) is no key of 32 bytes", hint: "put the right file back from where you keep it",
+                    exitCode: 74)
             }
             return (Array(data), false)
         }

@@ -26,13 +26,17 @@ struct Examination {
         }
         if opened.hasNewKey {
             findings.append(
-                finding("new_key", "the master key was made just now", "keep a copy of \(opened.data.masterKey) apart from the backups"))
+                finding(
+                    "new_key", "the master key was made just now",
+                    "keep a copy of \(opened.data.masterKey) apart from the backups"))
         }
         if let system = try? manager.attributesOfFileSystem(forPath: opened.data.path),
             let free = system[.systemFreeSize] as? NSNumber, free.int64Value < 1_073_741_824
         {
             findings.append(
-                finding("little_room", "\(free.int64Value / 1_048_576) MiB are free under \(opened.data.path)", "make room"))
+                finding(
+                    "little_room", "\(free.int64Value / 1_048_576) MiB are free under \(opened.data.path)", "make room")
+            )
         }
         return findings
     }
@@ -45,7 +49,8 @@ struct Examination {
         }
         let gauges = try await opened.hub.gauges()
         if let count = gauges["gridsync_quarantine_open"], count > 0 {
-            findings.append(finding("quarantine", "\(Int(count)) changesets are set aside", "gridsyncd quarantine list"))
+            findings.append(
+                finding("quarantine", "\(Int(count)) changesets are set aside", "gridsyncd quarantine list"))
         }
         return findings
     }

@@ -36,6 +36,8 @@ final class OpenHub: Sendable {
         let key = try data.masterKeyBytes()
         hasNewKey = key.isNew
         ledger = FileLedger(path: options.ledger ?? data.ledger)
+        // There from the first start, so that an operator sees what to keep, and a restore finds it.
+        try DurableFile.append(ledger.path, bytes: [])
         do throws(StoreError) {
             store = try SQLiteHubStore(directory: data.path, create: true, lock: lock)
         } catch { throw Failure(error) }

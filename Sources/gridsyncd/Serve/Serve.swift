@@ -32,7 +32,8 @@ struct Serve: AsyncParsableCommand {
                 hint: "give --tls-certificate and --tls-key, or say --behind-proxy", exitCode: 64)
         }
         guard let level = Logger.Level(rawValue: configuration.logLevel) else {
-            throw Failure("bad_config", "there is no log level \(configuration.logLevel)", hint: "debug, info, warning, error")
+            throw Failure(
+                "bad_config", "there is no log level \(configuration.logLevel)", hint: "debug, info, warning, error")
         }
         let data = DataDirectory(named: configuration.data)
         let opened = try OpenHub(
@@ -44,7 +45,8 @@ struct Serve: AsyncParsableCommand {
             }
         } catch {
             opened.close()
-            throw (error as? Failure) ?? Failure("cannot_create", "the hub cannot listen: \(error)", hint: "is the port taken?")
+            throw (error as? Failure)
+                ?? Failure("cannot_create", "the hub cannot listen: \(error)", hint: "is the port taken?")
         }
         opened.close()
         log.info("stopped")

@@ -59,7 +59,9 @@ struct ServeConfiguration {
     }
 
     private mutating func setLimit(_ name: String, _ node: Node) throws(Failure) {
-        guard let count = node.int, count > 0 else { throw Failure("bad_config", "limits.\(name) is a whole number from 1") }
+        guard let count = node.int, count > 0 else {
+            throw Failure("bad_config", "limits.\(name) is a whole number from 1")
+        }
         switch name {
         case "exchanges": limits.exchanges.running = count
         case "exchanges_waiting": limits.exchanges.waiting = count

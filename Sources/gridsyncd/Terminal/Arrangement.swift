@@ -6,6 +6,17 @@ enum Arrangement {
     private static let literal: Set<String> = ["--value", "--note", "--reason"]
 
     static func arranged(_ arguments: [String]) -> [String] {
+        let (rest, globals, tail) = parted(arguments)
+        return rest + globals + tail
+    }
+
+    static func withoutGlobals(_ arguments: [String]) -> [String] {
+        let (rest, _, tail) = parted(arguments)
+        return rest + tail
+    }
+
+    /// The arguments without the global options, these, and what begins with `--`.
+    private static func parted(_ arguments: [String]) -> (rest: [String], globals: [String], tail: [String]) {
         var rest: [String] = []
         var globals: [String] = []
         var index = 0
@@ -13,8 +24,7 @@ enum Arrangement {
             let argument = arguments[index]
             index += 1
             if argument == "--" {
-                rest += globals
-                return rest + arguments[(index - 1)...]
+                return (rest, globals, Array(arguments[(index - 1)...]))
             }
             if literal.contains(argument), index < arguments.count {
                 rest += [argument, arguments[index]]
@@ -33,7 +43,7 @@ enum Arrangement {
                 rest.append(argument)
             }
         }
-        return rest + globals
+        return (rest, globals, [])
     }
 
     static func contains(_ flag: String, in arguments: [String]) -> Bool {

@@ -42,7 +42,8 @@ struct Failure: Error {
     static func exitCode(of code: String, status: Int?) -> Int32 {
         switch code {
         case "usage": return 64
-        case "bad_data", "invalid_field", "unknown_field", "missing_field", "invalid_area", "unknown_area", "bad_choice",
+        case "bad_data", "invalid_field", "unknown_field", "missing_field", "invalid_area", "unknown_area",
+            "bad_choice",
             "bad_config", "missing_argument", "bad_id":
             return 65
         case "not_found", "no_file", "no_store", "unknown_command": return 66

@@ -21,7 +21,9 @@ struct Output {
         let rows = lines.compactMap { try? JSONValue(parsing: $0) }
         guard !rows.isEmpty else { return line(language.text(empty.english, empty.chinese)) }
         let shown = columns.filter { column in rows.contains { $0[column] != nil } }
-        for text in Table(header: shown.map(language.column), rows: rows.map { row in shown.map { cell(row[$0]) } }).lines {
+        for text in Table(header: shown.map(language.column), rows: rows.map { row in shown.map { cell(row[$0]) } })
+            .lines
+        {
             line(text)
         }
     }

@@ -27,8 +27,20 @@ enum Program {
                 output.line(Daemon.fullMessage(for: error))
                 exit(0)
             }
-            output.fail(Failure.usage(Daemon.message(for: error), usage: Daemon.usage(for: error)))
+            let mistake = Program.mistake(in: arguments) ?? error
+            output.fail(Failure.usage(Daemon.message(for: mistake), usage: Daemon.usage(for: mistake)))
             exit(64)
+        }
+    }
+
+    /// What is wrong with the arguments apart from the global options, which hide it where there is no subcommand to
+    /// take them.
+    private static func mistake(in arguments: [String]) -> (any Error)? {
+        do {
+            _ = try Daemon.parseAsRoot(Arrangement.withoutGlobals(arguments))
+            return nil
+        } catch {
+            return error
         }
     }
 }
