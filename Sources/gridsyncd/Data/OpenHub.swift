@@ -5,6 +5,7 @@ import GridRecords
 import GridStore
 import GridStoreSQLite
 import GridWire
+import Synchronization
 
 /// What a hub is opened with, besides its data directory.
 struct HubOptions {
@@ -24,6 +25,7 @@ final class OpenHub: Sendable {
     /// Whether a master key was made just now.
     let hasNewKey: Bool
     private let lock: DirectoryLock
+    private let readModelOnce = Mutex<ReadModel?>(nil)
 
     /// Opens the hub of a data directory, making what is not there yet.
     init(data: DataDirectory, options: HubOptions) throws(Failure) {
@@ -52,6 +54,7 @@ final class OpenHub: Sendable {
 
     /// Lets the store and the directory go; what was answered is on disk already.
     func close() {
+        try? readModelOnce.withLock { model in try model?.close() }
         try? store.close()
         lock.end()
     }
@@ -72,8 +75,29 @@ final class OpenHub: Sendable {
                 members["ledger"] = .string(ledger.path)
                 return .object(members)
             }
+        case "reindex": return [try rebuildReadModel()]
         case "doctor": return [try await Examination(opened: self).result()]
         default: return try await hub.command(command, arguments)
+        }
+    }
+
+    /// The read model, opened when it is first wanted.
+    func readModel() throws(StoreError) -> ReadModel {
+        try readModelOnce.withLock { (model) throws(StoreError) in
+            if let model { return model }
+            let opened = try ReadModel(file: data.readModel, catalogue: catalogue, codec: RecordRowCodec())
+            model = opened
+            return opened
+        }
+    }
+
+    private func rebuildReadModel() throws(HubError) -> JSONValue {
+        do {
+            let records = try readModel().rebuild(from: store)
+            return ["ok": true, "findings": [], "records": .integer(Int64(records))]
+        } catch {
+            throw HubError(
+                "io", status: 500, "the read model cannot be rebuilt: \(error)", hint: "look at \(data.readModel)")
         }
     }
 

@@ -74,6 +74,7 @@ struct Serve: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    .init(service: ReadModelService(opened: opened, log: log)),
                     .init(service: door),
                     .init(service: web),
                 ],
