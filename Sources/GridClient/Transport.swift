@@ -45,3 +45,14 @@ package enum TransportError: Error, Hashable, Sendable {
     /// The answer passed the limit of bytes.
     case tooLarge(limit: Int)
 }
+
+extension TransportError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreachable(let detail): detail
+        case .timedOut(let phase): "timed out (\(phase))"
+        case .tls(let detail): "no secure connection: \(detail)"
+        case .tooLarge(let limit): "its answer has more than \(limit) bytes"
+        }
+    }
+}

@@ -84,7 +84,7 @@ struct HubLink: Sendable {
         do {
             response = try await transport.send(request)
         } catch {
-            throw .unreachable("\(error)")
+            throw .unreachable("\(error)".hasSuffix(".") ? String("\(error)".dropLast()) : "\(error)")
         }
         let type = response.headers["content-type"]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
         if (200..<300).contains(response.status) {
