@@ -5,7 +5,7 @@
     client.py --state a.json show [ID]                            client.py selfcheck Protocol/vectors
 Left out: writing composites, points and sealed fields, resolving, several changes at once, descending as a copy.
 """
-import base64, datetime, glob, hashlib, json, os, secrets, struct, sys, time, urllib.error, urllib.request
+import base64, datetime, glob, hashlib, http.client, json, os, secrets, struct, sys, time, urllib.error, urllib.request
 
 b64 = lambda data: base64.b64encode(data).decode()
 unb64 = lambda text: base64.b64decode(text or "")
@@ -161,7 +161,7 @@ class Device:
             try: text = "{code}: {detail}".format(**json.load(error))
             except (ValueError, KeyError): stop(69, "something answered that is not a hub")
             stop({401: 77, 403: 77, 409: 75, 429: 75, 503: 75}.get(error.code, 65), text)
-        except (OSError, ValueError) as error: stop(69, f"no answer from the hub: {error}")
+        except (OSError, ValueError, http.client.HTTPException) as error: stop(69, f"no answer from the hub: {error}")
     def enrol(self, hub, code):
         self.state = {"hub": hub.rstrip("/")}
         e = self.call("/v1/enrol", {"code": code, "software": "client.py"})
