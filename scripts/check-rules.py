@@ -14,7 +14,8 @@ PURE = {
     "GridReporting": {"GridCausality", "GridRecords", "GridWorkflow"},
 }
 PURE_ALLOWED = {"Synchronization"}
-PROGRAMS = {"gridsync", "gridsyncd", "gridsync-sim", "gridsync-bench", "gridsync-conform"}
+# Where the parts are put together: programs, and the room through which an app opens a client.
+PROGRAMS = {"GridDevice", "gridsync", "gridsyncd", "gridsync-sim", "gridsync-bench", "gridsync-conform"}
 BANNED = [
     (re.compile(r"(?<![\w.])Date\(\)"), "Date()", "take a clock as an argument"),
     (re.compile(r"(?<![\w.])UUID\(\)"), "UUID()", "take random bytes as an argument: RecordID(milliseconds:random:)"),

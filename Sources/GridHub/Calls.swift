@@ -58,7 +58,8 @@ extension HubWork {
                 "at": .string(Timestamp.shanghai(milliseconds: entry.effectiveTime).text),
                 "device_time": .string(Timestamp.shanghai(milliseconds: stamp.deviceTime).text),
                 "received_at": .string(Timestamp.shanghai(milliseconds: entry.receivedTime).text),
-                "clock_offset_ms": .integer(entry.clockOffset), "verdict": .string(try entry.decodedVerdict().kind.rawValue),
+                "clock_offset_ms": .integer(entry.clockOffset),
+                "verdict": .string(try entry.decodedVerdict().kind.rawValue),
                 "resolution": .bool(change.isResolution), "writes": change.writesJSON,
                 "superseded": .array(before.subtracting(after).sorted().map { .string($0.description) }),
             ])
@@ -79,7 +80,8 @@ extension HubWork {
 
     private func bodies(_ arguments: Arguments, _ scope: Set<AreaCode>, _ role: Role) throws -> [JSONValue] {
         try arguments.texts("ids").prefix(Limits.recordsPerPage).compactMap { text in
-            guard let id = RecordID(text: text), let stored = try transaction.record(id), !scope.isDisjoint(with: stored.areas)
+            guard let id = RecordID(text: text), let stored = try transaction.record(id),
+                !scope.isDisjoint(with: stored.areas)
             else { return nil }
             return [
                 "id": .string(text), "body": .string(Data(try visible(stored, to: role)).base64EncodedString()),
@@ -102,7 +104,8 @@ extension HubWork {
         try audit(worker.id, "sealed value read", "\(id)/\(path)", reason)
         guard let plain = environment.keys.open(box: box) else {
             throw HubError(
-                "sealed", status: 409, "this hub's key does not open the value", hint: "the key of the hub it was sealed for is needed")
+                "sealed", status: 409, "this hub's key does not open the value",
+                hint: "the key of the hub it was sealed for is needed")
         }
         return ["value": .string(String(decoding: plain, as: UTF8.self))]
     }

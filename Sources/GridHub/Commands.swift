@@ -107,10 +107,13 @@ extension HubWork {
     private func alarmsCommand(_ name: String, _ arguments: Arguments) throws -> [JSONValue] {
         switch name {
         case "alarms.list":
-            return try documents.all(.alarms, as: AlarmDocument.self).map(\.value).filter { !$0.isAcknowledged }.map(\.json)
+            return try documents.all(.alarms, as: AlarmDocument.self).map(\.value).filter { !$0.isAcknowledged }.map(
+                \.json)
         case "alarms.ack":
             let id = try arguments.text("id")
-            guard var alarm = try documents.get(.alarms, id, as: AlarmDocument.self) else { throw HubError.missing("alarm", id) }
+            guard var alarm = try documents.get(.alarms, id, as: AlarmDocument.self) else {
+                throw HubError.missing("alarm", id)
+            }
             alarm.isAcknowledged = true
             try documents.put(.alarms, id, alarm)
             return [alarm.json]

@@ -25,7 +25,8 @@ actor GroupCommitter {
     }
 
     /// Runs the job in the next group; returns after the group is on disk.
-    func perform<Value: Sendable>(_ job: @escaping @Sendable (any HubTransaction) throws -> Value) async throws -> Value {
+    func perform<Value: Sendable>(_ job: @escaping @Sendable (any HubTransaction) throws -> Value) async throws -> Value
+    {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
             let outcome = Outcome<Value>()
             waiting.append(

@@ -73,7 +73,9 @@ package final class Hub: HubService {
         } catch {
             if error.code == "wrong_device" {
                 try await perform {
-                    try $0.alarm("wrong_device", device: session.device.text, "its token came with the hello of \(request.hello.device)")
+                    try $0.alarm(
+                        "wrong_device", device: session.device.text,
+                        "its token came with the hello of \(request.hello.device)")
                 }
             }
             throw error
@@ -83,7 +85,8 @@ package final class Hub: HubService {
     package func descend(_ request: DescendRequest, session: DeviceSession) async throws(HubError) -> Enrolment {
         try await perform { work in
             let (device, _) = try work.admitted(session)
-            guard try work.documents.get(.replicas, request.replica.hex, as: ReplicaDocument.self)?.device == device.id else {
+            guard try work.documents.get(.replicas, request.replica.hex, as: ReplicaDocument.self)?.device == device.id
+            else {
                 throw HubError("foreign_replica", status: 422, "replica \(request.replica) is not this device's")
             }
             guard try work.chain(of: request.replica, at: request.common) == request.commonChain else {
@@ -98,11 +101,13 @@ package final class Hub: HubService {
     package func chain(_ request: ChainRequest, session: DeviceSession) async throws(HubError) -> ChainResponse {
         try await perform { work in
             let (device, _) = try work.admitted(session)
-            guard try work.documents.get(.replicas, request.replica.hex, as: ReplicaDocument.self)?.device == device.id else {
+            guard try work.documents.get(.replicas, request.replica.hex, as: ReplicaDocument.self)?.device == device.id
+            else {
                 throw HubError("foreign_replica", status: 422, "replica \(request.replica) is not this device's")
             }
             let limit = Int(min(max(request.limit, 1), UInt32(Limits.recordsPerPage)))
-            let links = try work.transaction.entries(of: request.replica, after: request.after, limit: limit).map { entry in
+            let links = try work.transaction.entries(of: request.replica, after: request.after, limit: limit).map {
+                entry in
                 let answer = try entry.verdictEntry()
                 return ChainResponse.Link(
                     counter: entry.dot.counter, hash: entry.hash, chain: entry.chain, verdict: answer.verdict,
@@ -200,7 +205,8 @@ extension HubError {
                     "store_full", status: 503, "the hub's disk is full; nothing was taken",
                     hint: "the operator has to make room", retryAfterSeconds: 300)
             default:
-                return HubError("internal", status: 500, "the hub could not do this: \(error.code.rawValue)", hint: error.hint)
+                return HubError(
+                    "internal", status: 500, "the hub could not do this: \(error.code.rawValue)", hint: error.hint)
             }
         default: return HubError("internal", status: 500, "the hub could not do this")
         }

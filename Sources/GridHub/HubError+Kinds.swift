@@ -41,7 +41,8 @@ struct Arguments {
     func record(_ key: String) throws -> RecordID {
         let text = try text(key)
         guard let id = RecordID(text: text) else {
-            throw HubError.badInput("bad_id", "\(text) is not a record id", hint: "such as 0190a6e0-…: gridsync list shows them")
+            throw HubError.badInput(
+                "bad_id", "\(text) is not a record id", hint: "such as 0190a6e0-…: gridsync list shows them")
         }
         return id
     }

@@ -54,7 +54,9 @@ package enum ContextCut {
         for entry in context.entries {
             let head = try known(entry.replica)
             if entry.counter > head { lost.append(entry) }
-            if min(entry.counter, head) > 0 { kept.append(.init(replica: entry.replica, counter: min(entry.counter, head))) }
+            if min(entry.counter, head) > 0 {
+                kept.append(.init(replica: entry.replica, counter: min(entry.counter, head)))
+            }
         }
         return (VersionVector(kept), VersionVector(lost))
     }

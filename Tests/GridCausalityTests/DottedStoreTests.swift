@@ -28,7 +28,8 @@ struct DottedStoreTests {
             let there = random.number(below: copies.count)
             switch random.number(below: 20) {
             case 0..<8:
-                let context = random.chance(1, of: 3) ? contexts[random.number(below: contexts.count)] : copies[here].context
+                let context =
+                    random.chance(1, of: 3) ? contexts[random.number(below: contexts.count)] : copies[here].context
                 let value = "v\(values.count)"
                 let dot = try copies[here].write(value, seen: context)
                 #expect(values.updateValue(value, forKey: dot) == nil, "\(dot) was used twice")
@@ -41,7 +42,8 @@ struct DottedStoreTests {
             case 10: backups.append(copies[here])
             case 11: if let backup = backups.randomElement(using: &random) { copies[here].join(backup) }
             case 12: copies[here] = Copy(replica: fresh())
-            case 13: if let backup = backups.randomElement(using: &random) { copies[here] = backup.continuing(as: fresh()) }
+            case 13:
+                if let backup = backups.randomElement(using: &random) { copies[here] = backup.continuing(as: fresh()) }
             case 14: copies[here] = copies[there].continuing(as: fresh())
             default: copies[here].join(copies[there])
             }
@@ -65,7 +67,9 @@ struct DottedStoreTests {
         }
     }
 
-    @Test("through wipes, restores, clones and late copies no dot is used twice and no write lost", arguments: UInt64(0)..<60)
+    @Test(
+        "through wipes, restores, clones and late copies no dot is used twice and no write lost",
+        arguments: UInt64(0)..<60)
     func incarnations(seed: UInt64) throws {
         var world = World(seed: seed)
         for _ in 0..<60 {

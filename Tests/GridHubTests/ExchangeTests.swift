@@ -95,7 +95,9 @@ struct ExchangeTests {
         var request = SyncRequest(hello: wang.hello, changesets: wang.journal)
         await #expect(throws: HubError.self) { try await harness.hub.sync(request, session: li.session) }
         request.hello.replica = li.replica
-        let refused = await #expect(throws: HubError.self) { try await harness.hub.sync(request, session: wang.session) }
+        let refused = await #expect(throws: HubError.self) {
+            try await harness.hub.sync(request, session: wang.session)
+        }
         #expect(refused?.status == 422)
         #expect(try await harness.command("alarms.list").contains { $0["kind"] == "wrong_device" })
         #expect(try await harness.command("export").isEmpty)

@@ -63,7 +63,9 @@ final class HubHarness: Sendable {
         row("G2", "二网格", "grid", "330781001"), row("G3", "三网格", "grid", "330781002"),
     ]
 
-    static func row(_ code: String, _ name: String, _ level: String, _ parent: String, from old: String = "") -> JSONValue {
+    static func row(_ code: String, _ name: String, _ level: String, _ parent: String, from old: String = "")
+        -> JSONValue
+    {
         [
             "code": .string(code), "name": .string(name), "level": .string(level), "parent": .string(parent),
             "predecessors": .string(old),
@@ -226,7 +228,8 @@ final class HubDevice {
     func send(pull: Bool = true) async throws -> SyncResponse {
         let pushed = journal.dropFirst(Int(acknowledged)).map { entry in
             PushedChangeset(
-                changeset: entry.changeset, receipt: receipts[entry.changeset.dot.counter], withheldHash: entry.withheldHash)
+                changeset: entry.changeset, receipt: receipts[entry.changeset.dot.counter],
+                withheldHash: entry.withheldHash)
         }
         return try await harness.hub.sync(
             SyncRequest(

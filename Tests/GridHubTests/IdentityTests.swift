@@ -210,9 +210,11 @@ struct IdentityTests {
     func codes() async throws {
         let harness = try await HubHarness()
         let worker = try await harness.worker("王", areas: ["G1"])
-        let code = try #require(try await harness.command("devices.code", ["worker": .string(worker)]).first?["code"]?.string)
+        let code = try #require(
+            try await harness.command("devices.code", ["worker": .string(worker)]).first?["code"]?.string)
         _ = try await harness.hub.enrol(EnrolRequest(code: code.lowercased(), software: "t"))
-        let late = try #require(try await harness.command("devices.code", ["worker": .string(worker)]).first?["code"]?.string)
+        let late = try #require(
+            try await harness.command("devices.code", ["worker": .string(worker)]).first?["code"]?.string)
         harness.clock.advance(24 * 3_600_000)
         for bad in [code, late, "AAAA-BBBB"] {
             let refused = await #expect(throws: HubError.self) {

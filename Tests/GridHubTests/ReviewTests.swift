@@ -93,7 +93,8 @@ struct ReviewTests {
     @Test("sides that moved since they were listed are not decided by number; with the token of what was seen they are")
     func moved() async throws {
         let (harness, _, li, boss, id) = try await disputed()
-        let seen = try #require(try await harness.command("conflicts.show", ["id": .string("\(id):note")]).first?["seen"])
+        let seen = try #require(
+            try await harness.command("conflicts.show", ["id": .string("\(id):note")]).first?["seen"])
         let zhao = try await harness.device("赵", areas: ["G1"])
         try await zhao.sync()
         try zhao.edit(id, [zhao.write("note", .text("丙"))], keeps: zhao.disputes(id)[0].sides.flatMap(\.dots))

@@ -44,8 +44,10 @@ struct JSONValueTests {
     @Test(
         "what RFC 8259 does not allow is refused",
         arguments: [
-            "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "-", "1.", ".5", "+1", "1e", "0x1", "NaN", "Infinity",
-            "tru", "nulll", "1 2", "[1", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\u{1}\"",
+            "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "-", "1.", ".5", "+1", "1e", "0x1", "NaN",
+            "Infinity",
+            "tru", "nulll", "1 2", "[1", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\\ud800\"",
+            "\"\u{1}\"",
             "\"\n\"", "\u{FEFF}1", "[1]//", "{\"a\":1,\"a\":1}", "1e400", "{\"a\" 1}", "[1 2]", "--1", "-01",
         ])
     func refused(text: String) {
@@ -54,7 +56,9 @@ struct JSONValueTests {
 
     @Test("bytes that are not UTF-8 are refused")
     func notText() {
-        #expect(throws: JSONError(reason: .invalidText, offset: 0)) { try JSONValue(parsing: [0x22, 0xC0, 0x80, 0x22]) }
+        #expect(throws: JSONError(reason: .invalidText, offset: 0)) {
+            try JSONValue(parsing: [0x22, 0xC0, 0x80, 0x22])
+        }
         #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22, 0xED, 0xA0, 0x80, 0x22]) }
         #expect(throws: JSONError.self) { try JSONValue(parsing: [0xFF]) }
     }

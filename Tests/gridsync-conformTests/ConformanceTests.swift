@@ -48,7 +48,8 @@ struct ConformanceTests {
     @Test(
         "what is no vector is an error",
         arguments: [
-            "null", "[]", "1", "\"x\"", "true", #"{"":1}"#, #"{" x":1}"#, #"{"x\t":1}"#, #"{"\u3000x":1}"#, #"{"x":-1}"#,
+            "null", "[]", "1", "\"x\"", "true", #"{"":1}"#, #"{" x":1}"#, #"{"x\t":1}"#, #"{"\u3000x":1}"#,
+            #"{"x":-1}"#,
             #"{"x":1.5}"#, #"{"x":1.0}"#, #"{"x":1e2}"#, #"{"x":true}"#, #"{"x":null}"#, #"{"x":"1"}"#, #"{"x":[1]}"#,
             #"{"x":18446744073709551616}"#, #"{"x":1,"x":1}"#, #"{"x":01}"#,
         ])
@@ -85,7 +86,8 @@ struct ConformanceTests {
         let request = #"{"suite":"hlc","init":{"l":0,"c":0},"max_drift":5,"max_counter":3,"steps":[\#(steps)]}"#
         #expect(
             reply(request)
-                == #"{"r":[{"l":5,"c":0},{"l":5,"c":1},{"error":"drift"},{"l":9,"c":2},{"l":9,"c":3},{"error":"overflow"}]}"#)
+                == #"{"r":[{"l":5,"c":0},{"l":5,"c":1},{"error":"drift"},{"l":9,"c":2},{"l":9,"c":3},{"error":"overflow"}]}"#
+        )
     }
 
     @Test("a set keeps what was added elsewhere, also where two act as the same id")
@@ -109,7 +111,8 @@ struct ConformanceTests {
         #expect(reply(begin + #""index":1,"size":1}"#) == #"{"r":"reject"}"#)
         #expect(reply(begin + #""index":-1,"size":1}"#) == #"{"r":"reject"}"#)
         #expect(reply(begin + #""index":"0","size":1}"#) == #"{"r":"error"}"#)
-        let same = #"{"suite":"merkle_verify","kind":"consistency","size1":3,"size2":3,"root1":"aa","root2":"aa","proof":"#
+        let same =
+            #"{"suite":"merkle_verify","kind":"consistency","size1":3,"size2":3,"root1":"aa","root2":"aa","proof":"#
         #expect(reply(same + "[]}") == #"{"r":"accept"}"#)
         #expect(reply(same + #"["aa"]}"#) == #"{"r":"reject"}"#)
     }

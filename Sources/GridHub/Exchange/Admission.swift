@@ -70,7 +70,8 @@ struct Admission {
     ) throws -> VerdictEntry {
         let answer = entry(item, verdict, effectiveTime)
         let isApplied = verdict.kind != .quarantined && verdict.kind != .erased
-        let body = verdict.kind == .erased ? [] : changeset == item.pushed.changeset ? item.body : changeset.canonicalBytes
+        let body =
+            verdict.kind == .erased ? [] : changeset == item.pushed.changeset ? item.body : changeset.canonicalBytes
         try work.transaction.append(
             LogEntry(
                 dot: item.dot, position: position, hash: item.hash, chain: item.chain ?? [], body: body,

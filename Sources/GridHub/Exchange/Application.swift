@@ -55,7 +55,8 @@ struct Application {
     private func seal(_ change: inout Change) throws {
         for index in change.writes.indices {
             guard let value = change.writes[index].value else { continue }
-            change.writes[index].value = try work.sealed(value, record: change.record, path: change.writes[index].path, dot: changeset.dot)
+            change.writes[index].value = try work.sealed(
+                value, record: change.record, path: change.writes[index].path, dot: changeset.dot)
         }
     }
 }
@@ -81,7 +82,8 @@ extension HubWork {
             return .composite(
                 Composite(
                     try composite.parts.map {
-                        Composite.Part(name: $0.name, value: try self.sealed($0.value, record: record, path: path, dot: dot))
+                        Composite.Part(
+                            name: $0.name, value: try self.sealed($0.value, record: record, path: path, dot: dot))
                     }))
         default: return value
         }
@@ -158,7 +160,8 @@ extension FieldValue {
         switch self {
         case .sealed(let sealed):
             .sealed(
-                SealedValue(lastFour: sealed.lastFour, isChecksumValid: sealed.isChecksumValid, token: sealed.token, box: []))
+                SealedValue(
+                    lastFour: sealed.lastFour, isChecksumValid: sealed.isChecksumValid, token: sealed.token, box: []))
         case .composite(let composite):
             .composite(Composite(composite.parts.map { .init(name: $0.name, value: $0.value.withoutBoxes) }))
         default: self

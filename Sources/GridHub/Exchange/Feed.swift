@@ -31,7 +31,8 @@ extension HubWork {
         let scope = scope(of: worker)
         let limit = Int(min(max(pull.limit, 1), UInt32(Limits.recordsPerPage)))
         let walk = FeedWalk(
-            assigned: worker.knownRole.mayReadRecords ? worker.areas.map { AreaCode($0) } : [], cursor: cursor, work: self)
+            assigned: worker.knownRole.mayReadRecords ? worker.areas.map { AreaCode($0) } : [], cursor: cursor,
+            work: self)
         let stretch = try walk.stretch(limit: max(limit, Limits.changesPerChangeset * 2))
         var page = FeedPage()
         var bytes = 0
@@ -40,7 +41,9 @@ extension HubWork {
         if let next = stretch.next { upTo = next - 1 }
         var seen: Set<RecordID> = []
         for placement in stretch.placements {
-            if bytes > Limits.pageBytes || page.records.count >= limit, placement.position > self.upTo(before: placement, stretch) {
+            if bytes > Limits.pageBytes || page.records.count >= limit,
+                placement.position > self.upTo(before: placement, stretch)
+            {
                 page.hasMore = true
                 upTo = placement.position - 1
                 break
@@ -50,7 +53,11 @@ extension HubWork {
             case .erased: page.erased.append(placement.record)
             case .departed:
                 let areas = try transaction.record(placement.record)?.areas ?? []
-                if scope.isDisjoint(with: areas) { page.departed.append(placement.record) } else { seen.remove(placement.record) }
+                if scope.isDisjoint(with: areas) {
+                    page.departed.append(placement.record)
+                } else {
+                    seen.remove(placement.record)
+                }
             case .present:
                 guard let stored = try transaction.record(placement.record) else { continue }
                 let body = try visible(stored, to: worker.knownRole)

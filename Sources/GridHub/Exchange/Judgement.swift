@@ -7,7 +7,8 @@ import GridSync
 extension Admission {
     func judge(_ item: Incoming.Item, _ changeset: inout Changeset) throws -> Verdict? {
         if item.pushed.withheldHash != nil {
-            return Verdict(.quarantined, reason: .tooLarge, detail: "its body is too large to travel and stays on the device")
+            return Verdict(
+                .quarantined, reason: .tooLarge, detail: "its body is too large to travel and stays on the device")
         }
         if let verdict = tooLarge(changeset, bytes: item.body.count) { return verdict }
         if let verdict = try erased(&changeset) { return verdict }
@@ -26,7 +27,8 @@ extension Admission {
         if let verdict = try dependent(change, isKnown: stored != nil) { return verdict }
         if let verdict = try unknownContext(change) { return verdict }
         if let stored, stored.kind != change.kind {
-            return Verdict(.quarantined, reason: .invalidField, detail: "the record is a \(stored.kind), not a \(change.kind)")
+            return Verdict(
+                .quarantined, reason: .invalidField, detail: "the record is a \(stored.kind), not a \(change.kind)")
         }
         if let verdict = try invalid(change, of: changeset) { return verdict }
         return try guarded(change, stored)
@@ -53,7 +55,8 @@ extension Admission {
 
     private func outOfScope(_ change: Change, _ stored: StoredRecord?) -> Verdict? {
         let verdict = Verdict(
-            .quarantined, reason: .outOfScope, detail: "the record lies outside the areas of this worker; kept as a proposal")
+            .quarantined, reason: .outOfScope,
+            detail: "the record lies outside the areas of this worker; kept as a proposal")
         if let stored { return scope.isDisjoint(with: stored.areas) ? verdict : nil }
         guard change.isCreation else { return scope.isEmpty ? verdict : nil }
         let areas = change.writtenAreas
@@ -62,10 +65,12 @@ extension Admission {
 
     private func dependent(_ change: Change, isKnown: Bool) throws -> Verdict? {
         let references = change.writes.flatMap { $0.value.map(\.references) ?? [] }
-        for record in references + (isKnown ? [] : [change.record]) where record != change.record || !change.isCreation {
+        for record in references + (isKnown ? [] : [change.record]) where record != change.record || !change.isCreation
+        {
             if try work.documents.has(.quarantinedRecords, record.text) {
                 return Verdict(
-                    .quarantined, reason: .depends, detail: "it builds on record \(record), whose creation is in quarantine")
+                    .quarantined, reason: .depends,
+                    detail: "it builds on record \(record), whose creation is in quarantine")
             }
         }
         guard isKnown || change.isCreation else {
@@ -84,7 +89,8 @@ extension Admission {
             else {
                 if try work.isOwn(entry.replica, of: device) { continue }
                 return Verdict(
-                    .quarantined, reason: .unknownContext, detail: "it claims to have seen \(dot), which this device was never sent")
+                    .quarantined, reason: .unknownContext,
+                    detail: "it claims to have seen \(dot), which this device was never sent")
             }
         }
         return nil
@@ -92,7 +98,8 @@ extension Admission {
 
     private func invalid(_ change: Change, of changeset: Changeset) throws -> Verdict? {
         guard work.catalogue.kind(change.kind) != nil else {
-            return Verdict(.quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
+            return Verdict(
+                .quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
         }
         let findings = Validation.check(
             change, catalogue: work.catalogue,

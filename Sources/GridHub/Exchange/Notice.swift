@@ -21,7 +21,8 @@ struct Notice {
         }
         guard encounter == .concurrent else { return }
         for path in Record.silentMerges(
-            of: change, before: before, after: after, catalogue: work.catalogue) {
+            of: change, before: before, after: after, catalogue: work.catalogue)
+        {
             try tellMerged(path, before: before, after: after, view: view)
         }
     }

@@ -38,7 +38,8 @@ extension LogEntry {
         do {
             return try JSONDecoder().decode(VerdictDocument.self, from: Data(verdict.utf8)).verdict
         } catch {
-            throw StoreError(.corrupt, operation: "read the verdict of \(dot)", detail: "\(error)", hint: "gridsyncd verify")
+            throw StoreError(
+                .corrupt, operation: "read the verdict of \(dot)", detail: "\(error)", hint: "gridsyncd verify")
         }
     }
 

@@ -80,11 +80,13 @@ extension HubWork {
         func date(_ key: String) throws -> CalendarDate? {
             guard let value = text(key) else { return nil }
             guard let date = CalendarDate(text: value) else {
-                throw HubError.badInput("invalid_area", "line \(line): \(key) is no date: \(value)", hint: "such as 2026-03-01")
+                throw HubError.badInput(
+                    "invalid_area", "line \(line): \(key) is no date: \(value)", hint: "such as 2026-03-01")
             }
             return date
         }
-        let predecessors = row["predecessors"]?.array?.compactMap(\.string)
+        let predecessors =
+            row["predecessors"]?.array?.compactMap(\.string)
             ?? text("predecessors")?.split(separator: ";").map(String.init) ?? []
         return Area(
             code: AreaCode(code), name: name, level: level, parent: text("parent").map { AreaCode($0) },
@@ -103,7 +105,8 @@ extension AreaDocument {
     var area: Area {
         Area(
             code: AreaCode(code), name: name, level: level, parent: parent.map { AreaCode($0) },
-            validFrom: validFrom.flatMap { CalendarDate(text: $0) }, validTo: validTo.flatMap { CalendarDate(text: $0) },
+            validFrom: validFrom.flatMap { CalendarDate(text: $0) },
+            validTo: validTo.flatMap { CalendarDate(text: $0) },
             predecessors: predecessors.map { AreaCode($0) })
     }
 }

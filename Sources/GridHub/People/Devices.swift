@@ -31,7 +31,9 @@ extension HubWork {
         let refused = HubError(
             "unauthorized", status: 401, "this enrolment code is not good",
             hint: "ask for a new one: a code works once and for a day")
-        guard let code = try documents.get(.codes, key, as: CodeDocument.self), code.expiresAt > now else { throw refused }
+        guard let code = try documents.get(.codes, key, as: CodeDocument.self), code.expiresAt > now else {
+            throw refused
+        }
         try documents.remove(.codes, key)
         guard let worker = try documents.get(.workers, code.worker, as: WorkerDocument.self), !worker.isDisabled else {
             throw refused
@@ -46,7 +48,8 @@ extension HubWork {
         }
         let isSuspicious = !siblings.isEmpty || ancestor.isRevoked
         let enrolment = try register(
-            try worker(ancestor.worker), software: request.software, ancestor: ancestor, needsConfirmation: isSuspicious)
+            try worker(ancestor.worker), software: request.software, ancestor: ancestor, needsConfirmation: isSuspicious
+        )
         try alarm(
             "device_copied", device: ancestor.id,
             "a restored or cloned copy goes on as \(enrolment.device), from counter \(request.common) of \(request.replica)"
@@ -77,7 +80,9 @@ extension HubWork {
 
     /// Whether the replica belongs to the device or to one that it descends from: what it wrote, the device has seen.
     func isOwn(_ replica: ReplicaID, of device: DeviceDocument) throws -> Bool {
-        guard let owner = try documents.get(.replicas, replica.hex, as: ReplicaDocument.self)?.device else { return false }
+        guard let owner = try documents.get(.replicas, replica.hex, as: ReplicaDocument.self)?.device else {
+            return false
+        }
         var next: DeviceDocument? = device
         while let current = next {
             if current.id == owner { return true }

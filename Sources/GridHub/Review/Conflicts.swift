@@ -28,7 +28,9 @@ extension HubWork {
         var result: [OpenConflict] = []
         let epoch = try epoch()
         var current: (record: Record, disputes: [Dispute], seen: String)?
-        for (key, document) in try documents.all(.disputes, prefix: record.map { $0.text + "/" } ?? "", as: DisputeDocument.self) {
+        for (key, document) in try documents.all(
+            .disputes, prefix: record.map { $0.text + "/" } ?? "", as: DisputeDocument.self)
+        {
             if let kind, document.kind != kind { continue }
             if let scope, scope.isDisjoint(with: document.areas.map { AreaCode($0) }) { continue }
             guard let id = RecordID(text: document.record) else { continue }
@@ -37,7 +39,9 @@ extension HubWork {
                     ($0, $0.disputes(catalogue), SeenToken($0, epoch: epoch, catalogue: catalogue).text(codec))
                 }
             }
-            guard let current, let dispute = current.disputes.first(where: { $0.path.text == document.path }) else { continue }
+            guard let current, let dispute = current.disputes.first(where: { $0.path.text == document.path }) else {
+                continue
+            }
             let assignment = try documents.get(.assignments, key, as: AssignmentDocument.self)
             result.append(
                 OpenConflict(
@@ -51,13 +55,15 @@ extension HubWork {
     func conflicts(named id: String) throws -> [OpenConflict] {
         let parts = id.split(separator: ":", maxSplits: 1).map(String.init)
         guard let first = parts.first, let record = RecordID(text: first) else {
-            throw HubError.badInput("bad_id", "\(id) is no conflict's id", hint: "<record>:<path>, as conflicts list prints it")
+            throw HubError.badInput(
+                "bad_id", "\(id) is no conflict's id", hint: "<record>:<path>, as conflicts list prints it")
         }
         let found = try conflicts(area: nil, kind: nil, record: record).filter {
             parts.count < 2 || $0.dispute.path.text == parts[1]
         }
         guard !found.isEmpty else {
-            throw HubError.missing("open conflict", id, hint: "it may have been decided meanwhile: see gridsyncd conflicts list")
+            throw HubError.missing(
+                "open conflict", id, hint: "it may have been decided meanwhile: see gridsyncd conflicts list")
         }
         return found
     }
@@ -81,7 +87,8 @@ extension HubWork {
             var change = try administrativeChange(first.record.id, writes: all, keeps: keeps, isResolution: true)
             change.context = before.context
             let issued = try issue([change], author: person.id, effectiveTime: nil)
-            try audit(person.id, "conflict resolved", first.record.id.text, writes.map(\.path.text).joined(separator: " "))
+            try audit(
+                person.id, "conflict resolved", first.record.id.text, writes.map(\.path.text).joined(separator: " "))
             lines.append(["id": .string(first.record.id.text), "dot": .string(issued.dot.description)])
         }
         return lines
@@ -151,7 +158,9 @@ extension HubWork {
             }
             return (writes, (keeps ?? []).sorted())
         } catch let failure as Resolution.Failure {
-            throw HubError.badInput("bad_choice", "this conflict cannot be decided so: \(failure)", hint: "conflicts show lists the sides, counted from 1")
+            throw HubError.badInput(
+                "bad_choice", "this conflict cannot be decided so: \(failure)",
+                hint: "conflicts show lists the sides, counted from 1")
         }
     }
 
@@ -163,7 +172,8 @@ extension HubWork {
         if value.isNull { return .removed }
         if dispute.path == .deleted { return .value(.bool(value.bool ?? (value.string == "true"))) }
         guard let definition = catalogue.definition(kind: dispute.kind, path: dispute.path) else {
-            throw HubError.badInput("unknown_field", "the catalogue does not know \(dispute.path)", hint: "take a side instead")
+            throw HubError.badInput(
+                "unknown_field", "the catalogue does not know \(dispute.path)", hint: "take a side instead")
         }
         do {
             let isElement = dispute.path.isElement

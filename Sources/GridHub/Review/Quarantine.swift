@@ -42,7 +42,8 @@ extension HubWork {
             let item = try quarantined(id)
             guard item.state == .open else {
                 throw HubError(
-                    "already_decided", status: 409, "\(id) was \(item.state.rawValue) by \(item.decidedBy ?? "someone")",
+                    "already_decided", status: 409,
+                    "\(id) was \(item.state.rawValue) by \(item.decidedBy ?? "someone")",
                     hint: "gridsyncd quarantine list shows what is open")
             }
             return [item]
@@ -102,7 +103,8 @@ extension HubWork {
         try news(
             to: item.worker,
             NewsDocument(
-                what: state.rawValue, record: item.records.first ?? RecordID(bits: Bits128(high: 0, low: 0)).text, path: "",
+                what: state.rawValue, record: item.records.first ?? RecordID(bits: Bits128(high: 0, low: 0)).text,
+                path: "",
                 by: who, at: now, yours: "", now: "", dot: item.dot, note: note ?? ""))
     }
 
@@ -142,7 +144,8 @@ extension HubWork {
         if let body = item.body.flatMap({ Hexadecimal.decode($0) }), let changeset = try? Changeset(canonical: body) {
             return changeset
         }
-        guard let dot = Dot(text: item.dot), let entry = try transaction.entry(dot), let changeset = try changeset(of: entry)
+        guard let dot = Dot(text: item.dot), let entry = try transaction.entry(dot),
+            let changeset = try changeset(of: entry)
         else {
             throw HubError(
                 "not_found", status: 404, "the body of \(item.id) is not on the hub",

@@ -16,7 +16,8 @@ extension HubWork {
     func hubReplica() throws -> ReplicaID {
         _ = try epoch()
         guard let hex = try documents.get(.meta, "replica", as: String.self), let replica = ReplicaID(hex: hex) else {
-            throw StoreError(.corrupt, operation: "read the hub's replica", detail: "it is not there", hint: "gridsyncd verify")
+            throw StoreError(
+                .corrupt, operation: "read the hub's replica", detail: "it is not there", hint: "gridsyncd verify")
         }
         return replica
     }

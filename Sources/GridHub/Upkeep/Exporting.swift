@@ -36,16 +36,22 @@ extension HubWork {
                 let entries = try transaction.entries(of: replica, after: after, limit: HubWork.chunk)
                 for entry in entries {
                     chain.append(entry.hash, sha256: sha256)
-                    if entry.dot.counter != chain.counter { find("gap", "the log of \(replica) misses \(chain.counter)") }
+                    if entry.dot.counter != chain.counter {
+                        find("gap", "the log of \(replica) misses \(chain.counter)")
+                    }
                     if entry.chain != chain.hash { find("chain", "the chain breaks at \(entry.dot)") }
-                    if !entry.body.isEmpty, let changeset = try? Changeset(canonical: entry.body), changeset.dot != entry.dot {
+                    if !entry.body.isEmpty, let changeset = try? Changeset(canonical: entry.body),
+                        changeset.dot != entry.dot
+                    {
                         find("body", "the body of \(entry.dot) is another changeset")
                     }
                 }
                 guard let last = entries.last else { break }
                 after = last.dot.counter
             }
-            if chain.counter != head.counter || chain.hash != head.chain { find("head", "the head of \(replica) is not its log's end") }
+            if chain.counter != head.counter || chain.hash != head.chain {
+                find("head", "the head of \(replica) is not its log's end")
+            }
         }
         var after: RecordID?
         while true {
@@ -55,7 +61,9 @@ extension HubWork {
                     find("record", "record \(stored.id) cannot be read")
                     continue
                 }
-                if try rebuilt(record) != record.withoutBases { find("record", "record \(stored.id) is not what its history makes it") }
+                if try rebuilt(record) != record.withoutBases {
+                    find("record", "record \(stored.id) is not what its history makes it")
+                }
             }
             guard let last = records.last else { return findings }
             after = last.id

@@ -44,7 +44,8 @@ extension HubWork {
     func judgeOffers() throws {
         let due = now - Int64(Limits.recoveryDays) * 86_400_000
         for (key, offer) in try documents.all(.offers, as: OfferDocument.self) {
-            guard let bytes = Hexadecimal.decode(offer.body), let copy = try? codec.decode(bytes), try isAhead(copy) else {
+            guard let bytes = Hexadecimal.decode(offer.body), let copy = try? codec.decode(bytes), try isAhead(copy)
+            else {
                 try documents.remove(.offers, key)
                 continue
             }

@@ -1,4 +1,3 @@
-
 /// Values as canonical bytes: one tag, a 4-byte length, the payload. SPEC, section "Canonical form".
 extension CanonicalWriter {
     /// Nil is written as the tag 0 without a payload: removed, or not there.
@@ -82,7 +81,8 @@ extension CanonicalReader {
         return value
     }
 
-    private mutating func payload(tag: UInt8, all: ArraySlice<UInt8>, depth: Int) throws(CanonicalError) -> FieldValue? {
+    private mutating func payload(tag: UInt8, all: ArraySlice<UInt8>, depth: Int) throws(CanonicalError) -> FieldValue?
+    {
         switch tag {
         case 0: return nil
         case 1: return .text(Text(try rest(all)))

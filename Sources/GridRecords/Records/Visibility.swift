@@ -8,7 +8,9 @@ extension Record {
     package func visible(to role: Role, catalogue: Catalogue) -> Record {
         guard role == .department else { return self }
         let isVisible = { (path: Path) in
-            guard let definition = catalogue.kind(self.kind)?.field(path.field) else { return path == .area || path == .deleted }
+            guard let definition = catalogue.kind(self.kind)?.field(path.field) else {
+                return path == .area || path == .deleted
+            }
             return definition.sensitivity < .personal
         }
         var result = self

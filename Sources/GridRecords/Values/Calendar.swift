@@ -76,7 +76,8 @@ extension Timestamp {
             let digits = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
             guard !digits.isEmpty, digits.count <= 9 else { return nil }
             for position in 0..<3 {
-                fraction = fraction * 10 + (position < digits.count ? Int(digits[digits.startIndex + position]) - 0x30 : 0)
+                fraction =
+                    fraction * 10 + (position < digits.count ? Int(digits[digits.startIndex + position]) - 0x30 : 0)
             }
             rest = rest.dropFirst(1 + digits.count)
         }
@@ -89,7 +90,8 @@ extension Timestamp {
         let bytes = Array(bytes)
         if bytes == [0x5A] || bytes == [0x7A] { return 0 }
         guard bytes.count == 6, bytes[0] == 0x2B || bytes[0] == 0x2D, bytes[3] == 0x3A,
-            let hours = Digits.number(bytes[1..<3]), let minutes = Digits.number(bytes[4..<6]), hours <= 18, minutes < 60
+            let hours = Digits.number(bytes[1..<3]), let minutes = Digits.number(bytes[4..<6]), hours <= 18,
+            minutes < 60
         else { return nil }
         return Int16(bytes[0] == 0x2D ? -(hours * 60 + minutes) : hours * 60 + minutes)
     }
@@ -100,11 +102,13 @@ extension Timestamp {
         let day = local >= 0 ? local / 86_400_000 : (local - 86_399_999) / 86_400_000
         let time = Int(local - day * 86_400_000)
         var result = CalendarDate(dayNumber: Int32(truncatingIfNeeded: day)).text
-        result += "T\(Digits.padded(time / 3_600_000, 2)):\(Digits.padded(time / 60_000 % 60, 2)):\(Digits.padded(time / 1000 % 60, 2))"
+        result +=
+            "T\(Digits.padded(time / 3_600_000, 2)):\(Digits.padded(time / 60_000 % 60, 2)):\(Digits.padded(time / 1000 % 60, 2))"
         if time % 1000 != 0 { result += ".\(Digits.padded(time % 1000, 3))" }
         if offsetMinutes == 0 { return result + "Z" }
         let size = Int(offsetMinutes.magnitude)
-        return result + (offsetMinutes < 0 ? "-" : "+") + "\(Digits.padded(size / 60, 2)):\(Digits.padded(size % 60, 2))"
+        return result + (offsetMinutes < 0 ? "-" : "+")
+            + "\(Digits.padded(size / 60, 2)):\(Digits.padded(size % 60, 2))"
     }
 
     /// The instant in Shanghai's zone, as reports and conflicts show it.
