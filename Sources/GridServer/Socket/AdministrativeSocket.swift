@@ -60,12 +60,17 @@ package struct AdministrativeSocket: Service {
                 return try await connection.channel.close()
             }
             try await connection.executeThenClose { inbound, outbound in
+                // Somebody who connects and says nothing does not keep the daemon from stopping.
+                let patience = connection.channel.eventLoop.scheduleTask(in: .seconds(10)) {
+                    connection.channel.close(promise: nil)
+                }
                 var request = ByteBuffer()
                 for try await part in inbound {
                     request.writeImmutableBuffer(part)
                     guard request.readableBytes <= AdministrativeSocket.requestBytes else { return }
                     if part.readableBytesView.contains(0x0A) { break }
                 }
+                patience.cancel()
                 let lines = await answer(Array(request.readableBytesView.prefix { $0 != 0x0A }))
                 for chunk in stride(from: 0, to: lines.count, by: 256) {
                     let text = lines[chunk..<min(chunk + 256, lines.count)].joined(separator: "\n") + "\n"

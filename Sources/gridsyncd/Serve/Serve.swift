@@ -20,6 +20,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The ledger's file; else DATA/ledger.") var ledger: String?
     @Flag(name: .customLong("behind-proxy"), help: "Something in front speaks TLS.") var behindProxy = false
 
+    /// Seconds for what was accepted to finish; what is not answered by then was not acknowledged.
+    private static let stopSeconds: Int64 = 30
+
     func run() async throws {
         let configuration = try configured()
         guard let address = ListenAddress(text: configuration.listen) else {
@@ -71,14 +74,15 @@ struct Serve: AsyncParsableCommand {
                 return .success(try await opened.performAtHub(command, arguments))
             } catch { return .failure(error) }
         }
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [
-                    .init(service: ReadModelService(opened: opened, log: log)),
-                    .init(service: door),
-                    .init(service: web),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: StandardErrorLog.silent))
+        var services = ServiceGroupConfiguration(
+            services: [
+                .init(service: ReadModelService(opened: opened, log: log)),
+                .init(service: door),
+                .init(service: web),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: StandardErrorLog.silent)
+        services.maximumGracefulShutdownDuration = .seconds(Serve.stopSeconds)
+        let group = ServiceGroup(configuration: services)
         try await group.run()
     }
 
