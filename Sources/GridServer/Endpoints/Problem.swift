@@ -7,13 +7,14 @@ package enum Problem {
     /// goes out.
     package static func response(_ error: HubError, request number: String) -> EndpointResponse {
         let isInternal = error.status >= 500 && error.status != 503
+        let hint = error.hint.isEmpty ? usualHint(error.status) : error.hint
         var members: [String: JSONValue] = [
             "type": "about:blank", "title": .string(title(error.status)), "status": .integer(Int64(error.status)),
             "code": .string(isInternal ? "internal" : error.code),
             "instance": .string("urn:gridsync:request:\(number)"),
             "detail": .string(
                 isInternal ? "The hub could not finish this request; nothing was stored." : error.message),
-            "hint": .string(isInternal ? "Try again later; the operator finds the request by its number." : error.hint),
+            "hint": .string(isInternal ? "Try again later; the operator finds the request by its number." : hint),
         ]
         if let head = error.head { members["head"] = .integer(Int64(clamping: head)) }
         var response = EndpointResponse(
@@ -25,6 +26,18 @@ package enum Problem {
             response.headers.append(HeaderField("www-authenticate", "Bearer realm=\"gridsync\""))
         }
         return response
+    }
+
+    /// What to do next, where the refusal does not say it.
+    private static func usualHint(_ status: Int) -> String {
+        switch status {
+        case 401: "Enrol the device with a new code."
+        case 403: "Ask the supervisor of your area."
+        case 404: "Check the id and the endpoint; what is outside your areas is not told."
+        case 409: "Read again what it is about, then decide anew."
+        case 429, 503: "Try again after a while."
+        default: "Check the request against the protocol's description."
+        }
     }
 
     private static func title(_ status: Int) -> String {

@@ -11,14 +11,14 @@ struct Failure: Error {
     init(_ code: String, _ message: String, hint: String = "", exitCode: Int32? = nil) {
         self.code = code
         self.message = message
-        self.hint = hint
+        self.hint = hint.isEmpty ? Failure.usualHint(code) : hint
         self.exitCode = exitCode ?? Failure.exitCode(of: code, status: nil)
     }
 
     init(_ error: HubError) {
         code = error.code
         message = error.message
-        hint = error.hint
+        hint = error.hint.isEmpty ? Failure.usualHint(error.code) : error.hint
         exitCode = Failure.exitCode(of: error.code, status: error.status)
     }
 
@@ -36,6 +36,22 @@ struct Failure: Error {
 
     static func usage(_ message: String, usage: String) -> Failure {
         Failure("usage", message, hint: usage, exitCode: 64)
+    }
+
+    /// What to do next, where nothing nearer to the failure says it.
+    private static func usualHint(_ code: String) -> String {
+        switch code {
+        case "usage": "gridsyncd help lists the commands"
+        case "no_file", "io", "cannot_create": "check the path, its permissions and the room on the disk"
+        case "no_store": "name the data directory with --data"
+        case "bad_config": "correct the file or the option, then start again"
+        case "bad_data", "bad_id", "missing_argument", "invalid_field", "unknown_field", "missing_field":
+            "correct what it names and do it again; nothing of it was written"
+        case "not_found", "unknown_area", "unknown_command": "look at the list of what there is"
+        case "store_busy", "busy": "try again in a while"
+        case "unauthorized", "forbidden", "out_of_scope", "guarded": "name with --as a worker who may do this"
+        default: "gridsyncd doctor looks for what is wrong here"
+        }
     }
 
     /// The exit code that goes with an error code, else with the status that the hub gave it.
