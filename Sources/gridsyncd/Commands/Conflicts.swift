@@ -16,7 +16,6 @@ struct Conflicts: AsyncParsableCommand {
 
         func run() async throws {
             let lines = try await global.ask("conflicts.list", ["area": .optional(area), "kind": .optional(kind)])
-            Conflicts.note(lines, global)
             global.output.lines(lines, columns: Conflicts.columns, empty: ("No open conflicts.", "没有待裁定的冲突。"))
         }
     }
@@ -28,7 +27,6 @@ struct Conflicts: AsyncParsableCommand {
 
         func run() async throws {
             let lines = try await global.ask("conflicts.show", ["id": .string(id)])
-            Conflicts.note(lines, global)
             global.output.lines(
                 lines, columns: Conflicts.columns + ["seen"], empty: ("No open conflicts.", "没有待裁定的冲突。"))
         }
@@ -71,11 +69,6 @@ struct Conflicts: AsyncParsableCommand {
                 columns: Conflicts.columns)
         }
     }
-
-    /// Remembers the sides that were shown, for `--take`.
-    static func note(_ lines: [String], _ global: GlobalOptions) {
-        ListedConflicts(path: global.directory.listed).note(lines.compactMap { try? JSONValue(parsing: $0) })
-    }
 }
 
 extension Conflicts {
@@ -110,8 +103,6 @@ extension Conflicts {
         }
 
         func run() async throws {
-            var seen = seen
-            if let id, take != nil, seen == nil { seen = try await shownNow(id) }
             let members: JSONMembers = [
                 "id": .optional(id), "take": take.map { .integer(Int64($0)) }, "value": .optional(value),
                 "take_changeset": .optional(changeset), "note": .optional(note), "seen": .optional(seen),
@@ -126,20 +117,6 @@ extension Conflicts {
                     guard let sign = text.firstIndex(of: "=") else { return nil }
                     return (String(text[..<sign]), .string(String(text[text.index(after: sign)...])))
                 }, uniquingKeysWith: { _, last in last })
-        }
-
-        /// The token of the conflict as it is, when its sides are still those that were listed.
-        private func shownNow(_ id: String) async throws -> String? {
-            let conflicts = try await global.ask("conflicts.show", ["id": .string(id)]).compactMap {
-                try? JSONValue(parsing: $0)
-            }
-            let listed = ListedConflicts(path: global.directory.listed)
-            guard !conflicts.contains(where: listed.hasMoved) else {
-                throw Failure(
-                    "conflict_moved", "the sides of \(id) are others than when they were listed",
-                    hint: "look again: gridsyncd conflicts show \(id)")
-            }
-            return conflicts.first?["seen"]?.string
         }
     }
 }

@@ -9,7 +9,6 @@ struct DataDirectory {
     var readModel: String { path + "/readmodel.sqlite" }
     var masterKey: String { path + "/keys/master.key" }
     var ledger: String { path + "/ledger" }
-    var listed: String { path + "/listed.json" }
 
     /// The one named, else `$GRIDSYNCD_DATA`, else `~/.local/share/gridsyncd`.
     init(named: String?) {
