@@ -30,7 +30,11 @@ struct Admission {
                 stamp: stamp(of: changeset, effectiveTime))
             verdict = try application.run()
         }
-        return try log(item, changeset, verdict ?? Verdict(.applied), position, effectiveTime)
+        let answer = try log(item, changeset, verdict ?? Verdict(.applied), position, effectiveTime)
+        if answer.verdict.kind != .quarantined {
+            for change in changeset.changes where work.namesOldCode(change) { try work.follow(change.record) }
+        }
+        return answer
     }
 
     private func stamp(of changeset: Changeset, _ effectiveTime: Int64) -> Stamp {

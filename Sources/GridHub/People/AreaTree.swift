@@ -19,6 +19,14 @@ package struct AreaTree: Sendable {
 
     package func successors(of code: AreaCode) -> [AreaCode] { successors[code] ?? [] }
 
+    /// What a code is today: followed for as long as it has exactly one successor.
+    package func current(_ code: AreaCode) -> AreaCode {
+        var code = code
+        var passed: Set<AreaCode> = []
+        while passed.insert(code).inserted, let next = successors[code], next.count == 1 { code = next[0] }
+        return code
+    }
+
     /// The areas and everything below them, with the old codes that became any of these: what is in scope for a
     /// person with these areas. Cost: one step for each area found.
     package func scope(of assigned: [AreaCode]) -> Set<AreaCode> {

@@ -35,7 +35,7 @@ extension HubWork {
         return tree
     }
 
-    /// Moves records out of codes with one successor and shows those of codes with several to all of these.
+    /// Moves records and workers out of codes with one successor; shows the records of codes with several to all of these.
     ///
     /// Runs with the new tree. Returns how many records moved.
     func followPredecessors(_ rows: [JSONValue]) throws -> Int {
@@ -43,19 +43,61 @@ extension HubWork {
         let old = Set(rows.flatMap { row in (try? HubWork.area(row, line: 0))?.predecessors ?? [] })
         for code in old.sorted() {
             let placements = try transaction.placements(in: code, after: 0, limit: .max).filter { $0.state == .present }
-            let successors = tree.successors(of: code)
             for placement in placements {
-                if successors.count == 1 {
-                    let change = try administrativeChange(
-                        placement.record, writes: [Write(path: .area, value: .code(Text(successors[0].text)))])
-                    try issue([change], author: "hub", effectiveTime: nil)
-                    moved += 1
+                if tree.current(code) != code {
+                    moved += try follow(placement.record) ? 1 : 0
                 } else {
                     try show(placement.record, again: "split \(code)")
                 }
             }
         }
+        for (id, worker) in try documents.all(.workers, as: WorkerDocument.self) {
+            let areas = worker.areas.map { tree.current(AreaCode($0)).text }
+            if areas != worker.areas { _ = try assign(id, areas: areas) }
+        }
         return moved
+    }
+
+    /// Writes what a record's codes are today in place of those that became one other; true when there were any.
+    @discardableResult
+    func follow(_ id: RecordID) throws -> Bool {
+        guard let record = try record(id) else { return false }
+        var writes: [Write] = []
+        var keeps: [Dot] = []
+        let sides = record.siblings(at: .area).all
+        if let today = sides.lazy.compactMap({ self.today($0.value.value) }).first {
+            writes.append(Write(path: .area, value: today))
+            keeps = sides.filter { self.today($0.value.value) != today }.map(\.dot)
+        }
+        for register in record.registers where register.path.field == "grids" && register.path == register.path.element {
+            guard let code = register.path.elementID.map({ AreaCode($0) }), tree.current(code) != code,
+                let value = register.siblings.all.lazy.compactMap(\.value.value).first,
+                let path = Path.field("grids").appending(tree.current(code).text)
+            else { continue }
+            writes.append(Write(path: register.path, value: nil))
+            if !writes.contains(where: { $0.path == path }) {
+                writes.append(Write(path: path, value: today(value) ?? value))
+            }
+        }
+        guard !writes.isEmpty else { return false }
+        try issue([try administrativeChange(id, writes: writes, keeps: keeps)], author: "hub", effectiveTime: nil)
+        return true
+    }
+
+    /// Whether the change names a code that became exactly one other.
+    func namesOldCode(_ change: Change) -> Bool {
+        change.writes.contains { write in
+            if write.path == .area { return today(write.value) != nil }
+            guard write.path.field == "grids", let code = write.path.elementID else { return false }
+            return tree.current(AreaCode(code)).text != code
+        }
+    }
+
+    /// The value with the code of today; nil when it is that already, or no code.
+    private func today(_ value: FieldValue?) -> FieldValue? {
+        guard case .code(let code)? = value else { return nil }
+        let current = tree.current(AreaCode(code.string)).text
+        return current == code.string ? nil : .code(Text(current))
     }
 
     /// Puts a record at a new place of the feed without changing it, so that devices newly in scope receive it.

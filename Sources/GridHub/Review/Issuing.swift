@@ -51,6 +51,7 @@ extension HubWork {
                 author: WorkerID(author), effectiveTime: fixed, receivedTime: receivedTime, clockOffset: 0,
                 verdict: try VerdictDocument(verdict).text, receipt: receipt.mac, epoch: epoch, isApplied: true,
                 records: changes.map(\.record)))
+        for change in changes where namesOldCode(change) { try follow(change.record) }
         return (dot, verdict)
     }
 }

@@ -61,6 +61,7 @@ extension HubWork {
         var changes = try changeset.changes.map { try withoutLaterWrites($0, of: changeset.dot) }
         if let fields { changes = try edit(changes, fields) }
         changes.removeAll { $0.writes.isEmpty }
+        changes = try changes.map { try seeingAccepted($0) }
         for change in changes {
             if let finding = Validation.check(change, catalogue: catalogue).first(where: { !$0.isWarning }) {
                 throw HubError.badInput(
@@ -157,12 +158,40 @@ extension HubWork {
     /// The change less the paths that the same device has written again since in applied changesets.
     private func withoutLaterWrites(_ change: Change, of dot: Dot) throws -> Change {
         var change = change
-        let later = try history(of: change.record).filter {
-            $0.entry.dot.replica == dot.replica && $0.entry.dot.counter > dot.counter
+        let later = try history(of: change.record).filter { step in
+            let written = try acceptedDot(of: step.entry) ?? step.entry.dot
+            return written.replica == dot.replica && written.counter > dot.counter
         }
         let rewritten = Set(later.flatMap { $0.change.writes.map(\.path) })
         change.writes.removeAll { rewritten.contains($0.path) }
         return change
+    }
+
+    /// The change with what was accepted of the changesets in its context, which stand under dots of the hub's now.
+    ///
+    /// A context holds whole stretches of a replica: what else lies in the stretch is kept.
+    private func seeingAccepted(_ change: Change) throws -> Change {
+        guard let record = try record(change.record) else { return change }
+        var accepted: Set<Dot> = []
+        for step in try history(of: change.record) {
+            if let dot = try acceptedDot(of: step.entry), change.context.covers(dot) { accepted.insert(step.entry.dot) }
+        }
+        guard !accepted.isEmpty else { return change }
+        var seeing = change
+        for dot in accepted { seeing.context.include(dot) }
+        let unseen = record.registers.flatMap(\.siblings.dots).filter {
+            seeing.context.covers($0) && !change.context.covers($0) && !accepted.contains($0)
+        }
+        seeing.keeps = Set(change.keeps + unseen).sorted()
+        return seeing
+    }
+
+    /// The changeset that a supervisor accepted under this entry of the hub's; nil for every other entry.
+    private func acceptedDot(of entry: LogEntry) throws -> Dot? {
+        guard entry.device == DeviceID("hub"), let origin = try changeset(of: entry)?.origin, origin.onBehalfOf != nil else {
+            return nil
+        }
+        return origin.dot
     }
 
     /// Fields of a file over those of the changeset; with several records each under its id.
