@@ -97,7 +97,7 @@ def lose_answers(stage):
             stage.totals["killed"] += 1
         else:
             device.network.will("lose")
-            answer = device.sync()
+            answer = device.sync(allowed=(0, 69))
             arrived = device.network.lost.is_set()
             require(
                 answer is None or answer["push"]["sent"] > 0, f"{device.name} lost its outbox", f"{device.name} 的待发件丢失")
@@ -133,7 +133,6 @@ def tuesday(stage):
     stage.sync_all()
     repeated = repeat_push(stage, repeat)
     stage.sync_all()
-    counts = book.count()
     narrator.say(
         f"{book.writes - before:,} more changes, everybody offline again; {len(sides) * 2} of them"
         f" ({len(sides) * 200 / (book.writes - before):.1f} % of the day) are made by two people on the same record who"
@@ -155,7 +154,6 @@ def tuesday(stage):
           narrator.text("outcome", "结果")]]
         + [[narrator.text(*names), count, narrator.text("a person decides", "人工裁定") if path else narrator.text("joined", "自动合并")]
            for (names, path), count in tally((((clash.name, clash.chinese), clash.path) for clash, _, _ in sides)).items()])
-    del counts
 
 
 def tally(items):
@@ -172,9 +170,10 @@ def clash(stage, plan):
         grid = next(grid for grid in stage.grids if grid.code == known.grid)
         at_grid = stage.devices_of(grid)
         devices = []
-        for place, role in enumerate(clash_.by):
+        for role in clash_.by:
             device = {"desk": stage.desk_device, "supervisor": stage.supervisor_device}.get(role)
-            devices.append(device or next(d for d in at_grid if d not in devices and (place == 0 or d.person.id not in [x.person.id for x in devices])))
+            taken = {other.person.id for other in devices}
+            devices.append(device or next(other for other in at_grid if other.person.id not in taken))
         for device, side in zip(devices, (clash_.first, clash_.second)):
             plan.setdefault(device, []).append((line(known, side(known.fields)), known))
         sides.append((clash_, known, devices))
@@ -223,7 +222,8 @@ def what_the_reviewer_sees(stage):
     id = f"{known.id}:{clash_.path}"
     shown = stage.desk_device.ask("conflicts", "show", id)[0]
     require(
-        shown["base"] == known.fields["amount_fen"] and [side["value"] for side in shown["sides"]].sort() == [800000, 1250000].sort(),
+        shown["base"] == known.fields["amount_fen"]
+        and sorted(side["value"] for side in shown["sides"]) == [800000, 1250000],
         "the conflict does not show what was there before and what each side wrote", "冲突没有显示原值和双方的值", shown)
     mine = stage.desk_device.ask("conflicts", "list")
     narrator.say(
@@ -241,9 +241,8 @@ def what_the_reviewer_sees(stage):
 
 
 def decisions(stage):
-    narrator, hub = stage.narrator, stage.hub
+    narrator, desk = stage.narrator, stage.desk_device
     narrator.chapter("Decisions", "裁定")
-    desk, supervisor = stage.desk_device, stage.supervisor_device
     id = f"{stage.story.id}:amount_fen"
     seen = desk.ask("conflicts", "show", id)[0]["seen"]
     desk.ask("conflicts", "resolve", id, "--take", "2", "--seen", seen, "--note", "见书面欠条")
@@ -268,7 +267,6 @@ def decisions(stage):
         f"The rest is decided by path, in bulk, by {stage.desk.english} and at the office by {stage.supervisor.english};"
         f" {len(left_open)} conflicts of one township are left open on purpose, and every device will have to show them alike.",
         f"其余由{stage.desk.chinese}按字段成批裁定，并由{stage.supervisor.chinese}在县里裁定；有意留下一个街道的 {len(left_open)} 个冲突，各设备须显示一致。")
-    del supervisor, hub
 
 
 def hub_open(stage):
@@ -335,8 +333,6 @@ def wednesday(stage):
     plan = stage.edits(stage.target_changes * 15 // 100)
     mover = stage.phone(MOVED)
     moved_lines = plan.pop(mover, [])
-    plan_restored = stage.phone(RESTORED)
-    plan[plan_restored] = [entry for entry in plan.get(plan_restored, [])]
     stage.write(plan)
     stage.sync_all([device for device in stage.devices if device is not mover])
     a_move(stage, mover, moved_lines)

@@ -8,7 +8,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 DIVISIONS = os.path.join(ROOT, "Protocol", "data", "zhejiang-divisions.csv")
 COUNTY = "330781"
 # The townships whose grids are worked in this story.
-TOWNSHIPS = ["330781104", "330781102", "330781001"]
+TOWNSHIPS = ["330781001", "330781102", "330781104"]
 VILLAGES_PER_TOWNSHIP = 2
 GRIDS_PER_VILLAGE = 2
 
@@ -85,6 +85,6 @@ def people(grids):
         person = Person(english, chinese, "worker", [grid.code])
         grid.workers.append(person)
         workers.append(person)
-    desk = Person(*DESK, "township", TOWNSHIPS[:2])
+    desk = Person(*DESK, "township", TOWNSHIPS[1:])
     supervisor = Person(*SUPERVISOR, "supervisor", [COUNTY])
     return workers, desk, supervisor

@@ -95,8 +95,9 @@ class Stage:
         grids = self.grids
         for place, clash in enumerate(list(JOINED + ASKED) * copies):
             pool.remove(clash.kind)
-            # The desk has two townships only.
-            reachable = grids[: len(grids) * 2 // 3] if "desk" in clash.by or place % 3 == 0 else grids
+            # What the desk writes or decides in the story lies in its two townships.
+            is_desks = "desk" in clash.by or clash.path in ("amount_fen", "floors")
+            reachable = [grid for grid in grids if grid.code[:9] in self.desk.areas] if is_desks else grids
             grid = reachable[place % len(reachable)]
             device = self.devices_of(grid)[0]
             if clash.kind == "visit" and not plan[device]:

@@ -196,6 +196,6 @@ class Workload:
         return self.random.choice([
             lambda: {f"amendments/a{number}": {"at": self.time(9, 8, 17), "text": "补记：当日另走访邻户一处。"}},
             lambda: {"next_due": f"2026-04-{self.random.randrange(1, 29):02d}"},
-            lambda: {f"companions/{self.random.choice(['网格长', '消防专管员', '村干部'])}": self.random.choice(['网格长', '消防专管员', '村干部'])},
+            lambda: {"companions/+": self.random.choice(["网格长", "消防专管员", "村干部"])},
             lambda: {f"needs/n{number}": "希望协助办理居住登记。"},
         ])()
