@@ -236,8 +236,8 @@ def what_the_reviewer_sees(stage):
     merged = stage.supervisor_device.ask("conflicts", "merged")
     require(merged, "nothing is listed as joined without a person", "自动合并清单是空的")
     narrator.say(
-        f"What was joined without asking is listed too ({len(merged)} entries) and can be reopened.",
-        f"自动合并的也列成清单（{len(merged)} 条），可以重新提出。")
+        f"What was joined on one field without asking is listed too (entries: {len(merged)}) and can be reopened.",
+        f"同一字段上自动合并的也列成清单（{len(merged)} 条），可以重新提出。")
 
 
 def decisions(stage):
@@ -247,7 +247,7 @@ def decisions(stage):
     seen = desk.ask("conflicts", "show", id)[0]["seen"]
     desk.ask("conflicts", "resolve", id, "--take", "2", "--seen", seen, "--note", "见书面欠条")
     race = third_edit(stage)
-    left_open = decide_the_rest(stage)
+    left_open = decide_the_rest(stage, f"{race.id}:floors")
     stage.sync_all()
     stage.sync_all()
     worker = next(devices for clash_, known, devices in stage.sides if known is stage.story)[0]
@@ -303,28 +303,23 @@ def after_the_race(stage, known):
         f"最后由{stage.supervisor.chinese}裁定。")
 
 
-def decide_the_rest(stage):
-    """The desk decides its townships path by path, the supervisor half of the others at the hub."""
+def decide_the_rest(stage, racing):
+    """The desk decides its townships path by path, the supervisor most of the others at the hub; those left open."""
     desk, hub = stage.desk_device, stage.hub
-    race = {f"{known.id}:floors" for clash_, known, _ in stage.sides if clash_.path == "floors" and known.grid[:9] in stage.desk.areas}
-    desk.sync()
-    mine = [conflict for conflict in desk.ask("conflicts", "list") if conflict["id"] not in race]
-    for conflict in [conflict for conflict in mine if conflict["path"] == "deleted"]:
-        desk.ask("conflicts", "resolve", conflict["id"], "--value", "false", "--note", "仍在出租")
+    mine = [conflict for conflict in desk.ask("conflicts", "list") if conflict["id"] != racing]
+    for conflict in mine:
+        if conflict["path"] == "deleted":
+            desk.ask("conflicts", "resolve", conflict["id"], "--value", "false", "--note", "仍在出租")
+        elif conflict["path"] == "floors":
+            desk.ask("conflicts", "resolve", conflict["id"], "--take", "1")
     for path in sorted({conflict["path"] for conflict in mine} - {"deleted", "floors"}):
         desk.ask("conflicts", "resolve", "--where", f"path={path}", "--take", "1")
     desk.sync()
-    for id in sorted(hub_open(stage) & race)[1:]:
+    others = sorted(hub_open(stage) - {racing})
+    kept = max(3, len(others) // 3)
+    for id in others[kept:]:
         hub.command("conflicts", "resolve", id, "--take", "1", "--as", stage.supervisor.id)
-    racing = next(known for clash_, known, _ in stage.sides if clash_.path == "floors" and known.grid[:9] in stage.desk.areas)
-    others = sorted(hub_open(stage) - {f"{racing.id}:floors"})
-    for id in race & set(others):
-        hub.command("conflicts", "resolve", id, "--take", "1", "--as", stage.supervisor.id)
-    others = sorted(set(others) - race)
-    kept = others[: max(3, len(others) // 3)]
-    for id in others[len(kept):]:
-        hub.command("conflicts", "resolve", id, "--take", "1", "--as", stage.supervisor.id)
-    return set(kept) | {f"{racing.id}:floors"}
+    return set(others[:kept])
 
 
 def wednesday(stage):
@@ -362,8 +357,8 @@ def a_move(stage, mover, entries):
         answer["push"]["quarantined"] == MOVED_EDITS == len(waiting) and all(item["reason"] == "out_of_scope" for item in waiting),
         f"{answer['push']['quarantined']} of {MOVED_EDITS} edits of the moved worker arrived as proposals",
         f"调岗者的 {MOVED_EDITS} 处修改只有 {answer['push']['quarantined']} 处作为建议到达", answer)
-    still = [known for known in stage.by_grid[old.code] if mover.run("show", known.id, allowed=(0, 66)).returncode == 0][:1]
-    require(not still, "records of the old grid stayed on the device", "旧网格的记录仍留在设备上", [k.id for k in still])
+    areas = {record["area"] for record in lines(mover.run("export", "--format", "jsonl").stdout)}
+    require(areas <= {new.code}, "records of the old grid stayed on the device", "旧网格的记录仍留在设备上", areas)
     hub.command("quarantine", "drop", waiting[0]["id"], "--note", "已由接任者重新核实", "--as", stage.supervisor.id)
     accepted = hub.command(
         "quarantine", "accept", "--reason", "out_of_scope", "--worker", person.id, "--as", stage.supervisor.id)

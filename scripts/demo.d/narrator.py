@@ -33,7 +33,7 @@ class Narrator:
     def quote(self, text):
         """What a program printed, set in."""
         for line in text.rstrip("\n").split("\n"):
-            print(f"    {line}".rstrip(), flush=True)
+            print(f"    {line if len(line) <= 150 else line[:149] + '…'}".rstrip(), flush=True)
 
     def table(self, rows):
         """Rows of cells, the first row a heading; numbers to the right."""
