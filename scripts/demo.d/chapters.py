@@ -7,8 +7,8 @@ import subprocess
 
 import county
 from clashes import line
+from foreign import ForeignClient
 from narrator import require
-from plain_client import PlainClient
 from programs import lines, together
 from proof import prove
 from stage import MOVED, RESTORED
@@ -392,7 +392,6 @@ def an_old_phone(stage):
         {"op": "set", "id": known.id, "fields": {f"comments/old{place}": "旧手机上写的意见"}}
         for place, known in enumerate(known_on_monday[:3])]
     phone.apply(edits)
-    stage.book.reused = [answer for answer in stage.book.written if len(stage.book.written[answer]) > 1]
     answer = phone.sync()
     require(
         answer["push"].get("descended_from") and answer["push"]["sent"] >= len(edits),
@@ -433,22 +432,22 @@ def an_erasure(stage):
 def a_forged_number(stage):
     narrator, hub = stage.narrator, stage.hub
     code = hub.command("devices", "code", "--worker", stage.supervisor.id)[0]["code"]
-    client = PlainClient(hub.url, code, "plain-client 1")
+    client = ForeignClient(os.path.join(stage.directory, "foreign.json"), hub.url, code)
     known = next(known for known in stage.known if known.kind == "dispute" and not known.is_reserved)
-    first = client.comment(known.id, "dispute", "plain1", "由另一个程序写入", 1)
-    require(first["verdict"] in ("applied", "merged"), "the hub did not take a JSON client's changeset", "中枢没有接受 JSON 客户端的变更", first)
-    second = client.comment(known.id, "dispute", "plain1", "同一编号，另一内容", 1)
-    require(second["verdict"] == "forked", "a number used twice was not noticed", "同一编号两用没有被发现", second)
-    stage.plain = client
-    stage.book.verdicts[f"{client.replica.hex()}:1"] = {"verdict": first["verdict"], "device": "plain-client", "conflicts": []}
+    dot, verdict = client.comment(known.id, "由另一个程序写入")
+    require(verdict in ("applied", "merged"), "the hub did not take a JSON client's changeset", "中枢没有接受 JSON 客户端的变更", verdict)
+    forged = client.forge("同一编号，另一内容")
+    require(forged == "forked", "a number used twice was not noticed", "同一编号两用没有被发现", forged)
+    stage.foreign = client
+    stage.book.verdicts[dot] = {"verdict": verdict, "device": "client.py", "conflicts": []}
     stage.forks = 1
     alarms = [alarm for alarm in hub.command("alarms") if alarm["kind"] == "forked"]
     require(alarms, "the hub raised no alarm for a forked number", "编号被冒用而中枢没有告警")
     narrator.say(
-        "A program that is none of ours talks JSON to the hub, with Python's standard library alone. Its changeset counts."
-        " Then it uses the same number for something else: the verdict is `forked`, both are kept as evidence, the record"
+        "A client written after the protocol's description alone, one file of Python (Protocol/examples/client.py), talks"
+        " JSON to the hub. Its changeset counts. Then, in bad hands, it uses the same number for something else: the verdict is `forked`, both are kept as evidence, the record"
         " holds the first, and an alarm is raised.",
-        "另有一个外来程序，只用 Python 标准库以 JSON 与中枢对话，它的变更照常计入。随后它用同一编号发送另一内容：结论为 forked，两份都留作证据，记录中是第一份，并告警。")
+        "另有一个只按协议说明写成的客户端（一个 Python 文件，Protocol/examples/client.py），以 JSON 与中枢对话，它的变更照常计入。随后它落入坏人之手，用同一编号发送另一内容：结论为 forked，两份都留作证据，记录中是第一份，并告警。")
 
 
 def thursday(stage):

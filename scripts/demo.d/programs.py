@@ -16,9 +16,10 @@ class Programs:
         self.paths = {name: os.path.join(binaries, name) for name in ("gridsync", "gridsyncd")}
         for name, path in self.paths.items():
             require(os.access(path, os.X_OK), f"there is no program {path}", f"没有程序 {path}")
-        self.environment = dict(os.environ, TZ="Asia/Shanghai", NO_COLOR="1")
+        # Everything here is on the loopback.
         for variable in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
-            self.environment.pop(variable, None)
+            os.environ.pop(variable, None)
+        self.environment = dict(os.environ, TZ="Asia/Shanghai", NO_COLOR="1")
 
     def run(self, program, arguments, allowed=(0,)):
         done = subprocess.run(
@@ -150,9 +151,7 @@ class Book:
         self.sent = 0
         self.writes = 0
         self.creations = 0
-        # Dots that were given out twice because a store was restored; what stands in the hub under them is checked
-        # by the first write alone.
-        self.conflicts_named = {}
+        self.repeated_at_hub = 0
 
     def wrote(self, device, edit, answer):
         with self.lock:

@@ -33,9 +33,8 @@ def exports(stage):
     stage.whole = stage.hub.export()
 
     def compare(device):
-        mine = device.run("export", "--format", "jsonl")
         expected = hub[tuple(device.person.areas)]
-        own = device.programs.run("gridsync", device.arguments("export", "--format", "jsonl", is_json=False)).stdout
+        own = device.run("export", "--format", "jsonl").stdout
         difference = first_difference(own, expected)
         require(
             own == expected, f"the export of {device.name} differs from the hub's", f"{device.name} 的导出与中枢不同", difference)
@@ -45,7 +44,6 @@ def exports(stage):
         require(
             verified["digest"] == digest, f"verify on {device.name} tells another digest than its export has",
             f"{device.name} 的 verify 摘要与导出不符", f"{verified['digest']} {digest}")
-        del mine
         return verified["records"], digest
 
     results = together(compare, stage.devices)
@@ -75,7 +73,7 @@ def history(stage):
     for known in stage.known:
         if known is stage.erased:
             continue
-        for change in stage.plain.call("history", {"id": known.id}):
+        for change in stage.foreign.call("history", {"id": known.id}):
             found.setdefault(change["dot"], {})[known.id] = change
     acknowledged = {dot for dot, verdict in book.verdicts.items() if verdict["verdict"] in ("applied", "merged", "conflict")}
     of_erased = {dot for dot, written in book.written.items() if any(id == stage.erased.id for _, id, _ in written)}
@@ -101,9 +99,9 @@ def history(stage):
         "\n".join(f"{dot} {book.written[dot]}" for dot in unanswered[:10]))
     narrator.say(
         f"{len(acknowledged):,} changesets were acknowledged as applied, merged or in conflict. The history of all"
-        f" {len(stage.known):,} records, fetched from the hub by the foreign program, holds every one of them"
+        f" {len(stage.known):,} records, fetched from the hub by that Python client, holds every one of them"
         f" (but for those of the erased record), and {compared:,} values compared stand there as they were written.",
-        f"共有 {len(acknowledged)} 个变更集得到 applied、merged 或 conflict 的确认。外来程序从中枢取回全部 {len(stage.known)} 条记录的历史，"
+        f"共有 {len(acknowledged)} 个变更集得到 applied、merged 或 conflict 的确认。那个 Python 客户端从中枢取回全部 {len(stage.known)} 条记录的历史，"
         f"除已依法删除的记录外一个不缺；逐一比对的 {compared} 个值与写下时相同。")
 
 
