@@ -98,7 +98,7 @@ struct CatalogueAssembly {
             var members = kind.members
             members["kind"] = nil
             members["id"] = .string(id)
-            members["fields"] = .array(fields.map(\.json))
+            members["fields"] = .array(fields.map(\.json.withPoliciesSpelledOut))
             list.append(.object(members))
         }
         do throws(CatalogueError) {
@@ -132,5 +132,21 @@ struct CatalogueAssembly {
             return CatalogueFileError(error, file: kind.file, line: nil)
         }
         return CatalogueFileError(error, file: field.file, line: field.lines[name] ?? field.lines[top])
+    }
+}
+
+extension JSONValue {
+    /// The field with its policy, and those of its parts, in the one form that the protocol describes: an object of
+    /// texts. Files may say `policy: latest`, and give parameters as numbers.
+    var withPoliciesSpelledOut: JSONValue {
+        guard var members = object else { return self }
+        if let name = members["policy"]?.string {
+            members["policy"] = ["name": .string(name)]
+        } else if let policy = members["policy"]?.object {
+            members["policy"] = .object(
+                policy.mapValues { $0.integer != nil || $0.bool != nil ? .string($0.text) : $0 })
+        }
+        if let parts = members["parts"]?.array { members["parts"] = .array(parts.map(\.withPoliciesSpelledOut)) }
+        return .object(members)
     }
 }

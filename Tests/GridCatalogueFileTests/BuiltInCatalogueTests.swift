@@ -23,6 +23,18 @@ struct BuiltInCatalogueTests {
         }
     }
 
+    @Test("what devices get has each policy as an object of texts, as the protocol's description says")
+    func policiesAreSpelledOut() throws {
+        for kind in try load().json["kinds"]?.array ?? [] {
+            for field in kind["fields"]?.array ?? [] {
+                for part in [field] + (field["parts"]?.array ?? []) {
+                    let policy = part["policy"]?.object ?? [:]
+                    #expect(policy["name"] != nil && policy.values.allSatisfy { $0.string != nil }, "\(part)")
+                }
+            }
+        }
+    }
+
     @Test("there are the five kinds of the field workers")
     func kinds() throws {
         #expect(try load().kinds.map(\.id) == ["dispute", "hazard", "rental_house", "resident", "visit"])
