@@ -57,7 +57,7 @@ struct InputFile: Sendable {
         do {
             let value = try JSONValue(parsing: String(line.text))
             if value.object != nil { return value }
-            detail = "{}"
+            detail = String(value.text.prefix(40))
         } catch { detail = "\(error.reason.rawValue) @\(error.offset)" }
         throw ClientError(
             code: "bad_input", message: Message.errorLine.text(language, String(line.number), detail),

@@ -4,7 +4,9 @@ import GridRecords
 /// How an error looks on standard error.
 enum ErrorReport {
     static func text(_ error: ClientError, console: Console) -> String {
-        console.isJSON ? json(error).text : people(error, console: console)
+        let hint = error.hint.isEmpty ? ErrorHints.usual(error.code, console.language) : error.hint
+        let hinted = ClientError(code: error.code, message: error.message, hint: hint, exitCode: error.exitCode)
+        return console.isJSON ? json(hinted).text : people(hinted, console: console)
     }
 
     /// `{"error":{"code","message","hint"}}`
