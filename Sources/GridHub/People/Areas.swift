@@ -69,7 +69,8 @@ extension HubWork {
             writes.append(Write(path: .area, value: today))
             keeps = sides.filter { self.today($0.value.value) != today }.map(\.dot)
         }
-        for register in record.registers where register.path.field == "grids" && register.path == register.path.element {
+        for register in record.registers where register.path.field == "grids" && register.path == register.path.element
+        {
             guard let code = register.path.elementID.map({ AreaCode($0) }), tree.current(code) != code,
                 let value = register.siblings.all.lazy.compactMap(\.value.value).first,
                 let path = Path.field("grids").appending(tree.current(code).text)

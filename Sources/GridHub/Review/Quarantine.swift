@@ -188,7 +188,8 @@ extension HubWork {
 
     /// The changeset that a supervisor accepted under this entry of the hub's; nil for every other entry.
     private func acceptedDot(of entry: LogEntry) throws -> Dot? {
-        guard entry.device == DeviceID("hub"), let origin = try changeset(of: entry)?.origin, origin.onBehalfOf != nil else {
+        guard entry.device == DeviceID("hub"), let origin = try changeset(of: entry)?.origin, origin.onBehalfOf != nil
+        else {
             return nil
         }
         return origin.dot
