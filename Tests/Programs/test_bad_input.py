@@ -289,7 +289,7 @@ class EnrolmentTests(BadInputTestCase):
         Device(self.directory / "first").one("enrol", "--hub", self.daemon.address, "--code", code)
         used, wrong = self.enrol(code, "second"), self.enrol("ABCD-EFGH-JKLM", "third")
         self.assertEqual(self.assert_error(used, 77, "unauthorized"), self.assert_error(wrong, 77, "unauthorized"))
-        self.assert_error(self.enrol("", "fourth"), 77, "unauthorized")
+        self.assert_error(self.enrol("", "fourth"), 64, "usage")
         self.assertEqual(len(self.daemon.lines("devices", "list")), 1)
 
     def test_guessing_codes_is_slowed(self):
