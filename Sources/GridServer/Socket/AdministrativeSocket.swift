@@ -76,6 +76,8 @@ package struct AdministrativeSocket: Service {
                     let text = lines[chunk..<min(chunk + 256, lines.count)].joined(separator: "\n") + "\n"
                     try await outbound.write(ByteBuffer(string: text))
                 }
+                // Closing drops what the peer has not taken yet: wait until all of it has gone out.
+                try await connection.channel.writeAndFlush(ByteBuffer()).get()
                 outbound.finish()
             }
         } catch {
