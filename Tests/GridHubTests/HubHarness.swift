@@ -152,11 +152,12 @@ final class HubDevice {
     var head: UInt64 { UInt64(journal.count) }
 
     @discardableResult
-    func write(_ changes: [Change]) -> Dot {
+    func write(_ changes: [Change], origin: Changeset.Origin? = nil) -> Dot {
         let dot = Dot(replica: replica, counter: head + 1)
         let changeset = Changeset(
             dot: dot, author: session.worker, deviceTime: harness.clock.now + skew, offsetMinutes: 480,
-            catalogueVersion: harness.hub.catalogue.version, salt: harness.seed.bytes(16), changes: changes)
+            catalogueVersion: harness.hub.catalogue.version, salt: harness.seed.bytes(16), changes: changes,
+            origin: origin)
         journal.append(PushedChangeset(changeset: changeset))
         var chain = Chain(replica: replica, counter: head - 1, hash: chains[Int(head) - 1])
         chain.append(sha256(changeset.canonicalBytes), sha256: sha256)

@@ -158,6 +158,22 @@ struct ReviewTests {
         #expect(lines.first { $0["id"]?.string == id.text }?["fields"]?["level"] == "2")
     }
 
+    @Test("what its author puts right and sends again leaves the quarantine")
+    func replaced() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let id = wang.newHazard(level: "9")
+        try await wang.sync()
+        #expect(try await harness.command("quarantine.list").count == 1)
+        wang.write(
+            [wang.hazard(id, level: "2")],
+            origin: Changeset.Origin(dot: Dot(replica: wang.replica, counter: 1)))
+        try await wang.sync()
+        #expect(wang.verdicts[2]?.kind == .applied)
+        #expect(try await harness.command("quarantine.list").isEmpty)
+        #expect(try await harness.command("export").count == 1)
+    }
+
     @Test("an erased record is gone from copies, history and bodies, and a late change to it is stored nowhere")
     func erasure() async throws {
         let harness = try await HubHarness()

@@ -29,6 +29,9 @@ struct Admission {
                 work: work, changeset: changeset, position: position, epoch: epoch, isProven: isProven,
                 stamp: stamp(of: changeset, effectiveTime))
             verdict = try application.run()
+            if let replaced = changeset.origin?.dot {
+                try work.closeReplaced(replaced, of: worker.id, by: item.dot)
+            }
         }
         let answer = try log(item, changeset, verdict ?? Verdict(.applied), position, effectiveTime)
         if answer.verdict.kind != .quarantined {

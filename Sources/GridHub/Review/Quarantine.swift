@@ -88,6 +88,13 @@ extension HubWork {
         try decide(item, .dropped, by: person.id, note: note, issuedAs: nil)
     }
 
+    /// Closes what its own author has put right and sent again, so that nobody accepts the old beside the new.
+    func closeReplaced(_ dot: Dot, of worker: String, by new: Dot) throws {
+        for item in try openQuarantine(worker: worker) where item.dot == dot.description {
+            try decide(item, .edited, by: worker, note: nil, issuedAs: new)
+        }
+    }
+
     private func decide(
         _ item: QuarantineDocument, _ state: QuarantineDocument.State, by who: String, note: String?, issuedAs: Dot?
     ) throws {
