@@ -244,8 +244,9 @@ def decisions(stage):
     narrator, desk = stage.narrator, stage.desk_device
     narrator.chapter("Decisions", "裁定")
     id = f"{stage.story.id}:amount_fen"
-    seen = desk.ask("conflicts", "show", id)[0]["seen"]
-    desk.ask("conflicts", "resolve", id, "--take", "2", "--seen", seen, "--note", "见书面欠条")
+    conflict = desk.ask("conflicts", "show", id)[0]
+    side = 1 + [side["value"] for side in conflict["sides"]].index(1250000)
+    desk.ask("conflicts", "resolve", id, "--take", str(side), "--seen", conflict["seen"], "--note", "见书面欠条")
     race = third_edit(stage)
     left_open = decide_the_rest(stage, f"{race.id}:floors")
     stage.sync_all()
@@ -253,11 +254,12 @@ def decisions(stage):
     worker = next(devices for clash_, known, devices in stage.sides if known is stage.story)[0]
     news = [entry for entry in worker.ask("news") if entry["record"] == stage.story.id]
     value = worker.ask("show", stage.story.id)[0]["fields"]["amount_fen"]
+    require(value == 1250000, "the decision did not reach the devices", "裁定没有到达设备", value)
     require(news, f"{worker.name} was not told of the decision", f"{worker.name} 没有收到裁定消息")
     narrator.say(
-        f"{stage.desk.english} takes side 2, notes why, and syncs: {value / 100:,.2f} yuan now stands on every device, and"
+        f"{stage.desk.english} takes side {side}, notes why, and syncs: {value / 100:,.2f} yuan now stands on every device, and"
         f" {worker.person.english} finds the decision among his news. The other value stays in the history.",
-        f"{stage.desk.chinese}采用第 2 方并写明理由，同步后各设备上都是 {value / 100:,.2f} 元，{worker.person.chinese}在消息里看到了裁定。另一个值仍留在历史中。")
+        f"{stage.desk.chinese}采用第 {side} 方并写明理由，同步后各设备上都是 {value / 100:,.2f} 元，{worker.person.chinese}在消息里看到了裁定。另一个值仍留在历史中。")
     after_the_race(stage, race)
     decided = hub_open(stage)
     require(
