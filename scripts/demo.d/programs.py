@@ -61,6 +61,8 @@ class Hub:
         return self.url
 
     def log_tail(self):
+        if not os.path.exists(self.log_path):
+            return ""
         with open(self.log_path, "rb") as file:
             return file.read()[-3000:].decode(errors="replace")
 
