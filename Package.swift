@@ -65,6 +65,8 @@ let package = Package(
         room(
             "GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database],
             exclude: ["DESIGN.md"]),
+        .target(name: "CSimulatedDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        room("GridSimulatedDisk", ["CSimulatedDisk", "GridStore", "GridStoreSQLite"], exclude: ["DESIGN.md"]),
         room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf]),
         room(
             "GridHub", ["GridCausality", "GridRecords", "GridSync", "GridStore", crypto], exclude: ["DESIGN.md"]),
@@ -118,6 +120,7 @@ let package = Package(
             ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridCatalogueFile", crypto]),
         tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),
+        tests(of: "GridSimulatedDisk", ["GridCausality", "GridRecords", "GridStore", "GridStoreSQLite"]),
         tests(of: "gridsync-conform", ["GridRecords"]),
         tests(
             of: "GridServer",

@@ -5,12 +5,17 @@ package import GridStore
 ///
 /// The file stays behind and holds the number of the process that has or last had it.
 package final class DirectoryLock: ExchangeLease, @unchecked Sendable {
+    /// The lock of a store's directory.
+    package static let fileName = "lock"
+
     private let mutex = NSLock()
     /// Touched only under the mutex; negative once let go.
     private var descriptor: Int32
 
     /// Tries until the wait is over, then throws `busy` with the number of the process that holds it.
-    package init(directory: String, name: String = "lock", waitMilliseconds: Int = 0) throws(StoreError) {
+    package init(
+        directory: String, name: String = DirectoryLock.fileName, waitMilliseconds: Int = 0
+    ) throws(StoreError) {
         let path = "\(directory)/\(name)"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.fromSystem("lock", path) }

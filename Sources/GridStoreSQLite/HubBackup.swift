@@ -2,33 +2,35 @@ import GRDB
 import GridStore
 
 /// A whole copy of a hub's file while the hub goes on: SQLite's online backup, checked, and named only when done.
-enum HubBackup {
+struct HubBackup {
+    let files: any StoreFiles
+
     /// Returns the bytes of `directory/hub.sqlite`, which must not be there before.
-    static func write(from path: String, to directory: String) throws -> Int64 {
-        try StoreFiles.createDirectory(directory)
+    func write(from path: String, to directory: String) throws -> Int64 {
+        try files.createDirectory(directory)
         let target = "\(directory)/\(SQLiteHubStore.fileName)"
         let partial = "\(directory)/.\(SQLiteHubStore.fileName).partial"
-        guard !StoreFiles.exists(target) else {
+        guard !files.exists(target) else {
             throw StoreError(
                 .constraint, operation: "backup", detail: "\(target) is there already",
                 hint: "name an empty directory")
         }
         try clear(partial)
         do {
-            try StoreFiles.create(partial)
+            try files.create(partial)
             try copy(path, to: partial)
-            try StoreFiles.publish(partial, as: target, in: directory)
+            try files.publish(partial, as: target, in: directory)
         } catch {
             try clear(partial)
             throw StoreError.outside(error)
         }
-        return try StoreFiles.size(target)
+        return try files.size(target)
     }
 
-    private static func copy(_ path: String, to partial: String) throws {
+    private func copy(_ path: String, to partial: String) throws {
         do {
-            let source = try Connection.reader(path, schema: hubSchema, busyMilliseconds: 5000)
-            let copy = try DatabaseQueue(path: partial)
+            let source = try Connection.reader(files.databaseName(path), schema: hubSchema, busyMilliseconds: 5000)
+            let copy = try DatabaseQueue(path: files.databaseName(partial))
             // All pages in one step, in one transaction of the reader: writers go on, and need not begin again.
             try source.backup(to: copy)
             try source.close()
@@ -48,8 +50,8 @@ enum HubBackup {
         }
     }
 
-    private static func clear(_ partial: String) throws(StoreError) {
-        for suffix in ["", "-wal", "-shm", "-journal"] { try StoreFiles.remove(partial + suffix) }
+    private func clear(_ partial: String) throws(StoreError) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { try files.remove(partial + suffix) }
     }
 }
 

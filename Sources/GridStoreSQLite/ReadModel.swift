@@ -17,7 +17,7 @@ package final class ReadModel: Sendable {
 
     /// Opens or makes the file; one process at a time may hold it, which the lock of the data directory sees to.
     package init(file: String, catalogue: Catalogue, codec: any RecordCoding) throws(StoreError) {
-        try StoreFiles.create(file)
+        try SystemFiles().create(file)
         queue = try Connection.writer(file, schema: readModelSchema, busyMilliseconds: 5000, journal: .truncate)
         self.catalogue = catalogue
         self.codec = codec

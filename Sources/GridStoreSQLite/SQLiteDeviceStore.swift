@@ -11,6 +11,7 @@ package final class SQLiteDeviceStore: DeviceStore {
 
     private let directory: String
     private let path: String
+    private let files: any StoreFiles
     private let busyMilliseconds: Int
     private let readers: ReaderPool
     private let gate = StoreGate()
@@ -18,21 +19,25 @@ package final class SQLiteDeviceStore: DeviceStore {
     private let writing = Mutex(())
 
     /// Opens a store directory, and makes it when `create` says so. The wait is for other processes' writes.
-    package init(directory: String, create: Bool, busyTimeoutMilliseconds: Int = 5000) throws(StoreError) {
+    package init(
+        directory: String, create: Bool, busyTimeoutMilliseconds: Int = 5000, files: any StoreFiles = SystemFiles()
+    ) throws(StoreError) {
         let path = "\(directory)/\(Self.fileName)"
-        guard create || StoreFiles.exists(path) else {
+        guard create || files.exists(path) else {
             throw StoreError(
                 .missing, operation: "open", detail: "there is no device store in \(directory)",
                 hint: "enrol the device first, or name another directory")
         }
         self.directory = directory
         self.path = path
+        self.files = files
+        let name = files.databaseName(path)
         busyMilliseconds = busyTimeoutMilliseconds
         readers = ReaderPool {
-            try Connection.reader(path, schema: deviceSchema, busyMilliseconds: busyTimeoutMilliseconds)
+            try Connection.reader(name, schema: deviceSchema, busyMilliseconds: busyTimeoutMilliseconds)
         }
         do {
-            if create { try StoreFiles.createDirectory(directory) }
+            if create { try files.createDirectory(directory) }
             if try needsSetup() { try setUp() }
             // An idle reader keeps the WAL in place when a writer closes: a write is then several times cheaper.
             try readers.read { _ in }
@@ -61,7 +66,7 @@ package final class SQLiteDeviceStore: DeviceStore {
 
     package func beginExchange() throws -> any ExchangeLease {
         try gate.pass("begin exchange") {
-            try DirectoryLock(directory: directory, name: "exchange.lock", waitMilliseconds: busyMilliseconds)
+            try files.lock(directory: directory, name: "exchange.lock", waitMilliseconds: busyMilliseconds)
         }
     }
 
@@ -82,7 +87,7 @@ package final class SQLiteDeviceStore: DeviceStore {
 
     /// Whether the file must be made, finished or brought to the present version first.
     private func needsSetup() throws -> Bool {
-        guard StoreFiles.exists(path) else { return true }
+        guard files.exists(path) else { return true }
         do {
             try readers.read { _ in }
             return false
@@ -93,16 +98,18 @@ package final class SQLiteDeviceStore: DeviceStore {
 
     private func setUp() throws {
         try withWriter { _ in }
-        try StoreFiles.synchronize(directory)
+        try files.synchronize(directory: directory)
     }
 
     private func withWriter<Value>(_ work: (Database) throws -> Value) throws -> Value {
         var value: Value?
         try writing.withLock { _ in
-            let lock = try DirectoryLock(directory: directory, waitMilliseconds: busyMilliseconds)
+            let lock = try files.lock(
+                directory: directory, name: DirectoryLock.fileName, waitMilliseconds: busyMilliseconds)
             defer { lock.end() }
-            try StoreFiles.create(path)
-            let queue = try Connection.writer(path, schema: deviceSchema, busyMilliseconds: busyMilliseconds)
+            try files.create(path)
+            let queue = try Connection.writer(
+                files.databaseName(path), schema: deviceSchema, busyMilliseconds: busyMilliseconds)
             value = try queue.inDatabase(work)
             try queue.close()
         }

@@ -9,26 +9,35 @@ package final class SQLiteHubStore: HubStore {
     static let fileName = "hub.sqlite"
 
     private let path: String
-    private let lock: DirectoryLock
+    private let files: any StoreFiles
+    private let lock: any ExchangeLease
     private let writer: DatabaseQueue
     private let readers: ReaderPool
     private let gate = StoreGate()
 
     /// Opens a data directory, and makes it when `create` says so; takes its lock unless one that is held is given.
-    package init(directory: String, create: Bool, lock: DirectoryLock? = nil) throws(StoreError) {
+    package init(
+        directory: String, create: Bool, lock: DirectoryLock? = nil, files: any StoreFiles = SystemFiles()
+    ) throws(StoreError) {
         let path = "\(directory)/\(Self.fileName)"
-        guard create || StoreFiles.exists(path) else {
+        guard create || files.exists(path) else {
             throw StoreError(
                 .missing, operation: "open", detail: "there is no hub store in \(directory)",
                 hint: "check the data directory's name")
         }
-        if create { try StoreFiles.createDirectory(directory) }
+        if create { try files.createDirectory(directory) }
         self.path = path
-        if let lock { self.lock = lock } else { self.lock = try DirectoryLock(directory: directory) }
-        if create { try StoreFiles.create(path) }
-        writer = try Connection.writer(path, schema: hubSchema, busyMilliseconds: 0)
-        if create { try StoreFiles.synchronize(directory) }
-        readers = ReaderPool { try Connection.reader(path, schema: hubSchema, busyMilliseconds: 5000) }
+        self.files = files
+        if let lock {
+            self.lock = lock
+        } else {
+            self.lock = try files.lock(directory: directory, name: DirectoryLock.fileName, waitMilliseconds: 0)
+        }
+        if create { try files.create(path) }
+        let name = files.databaseName(path)
+        writer = try Connection.writer(name, schema: hubSchema, busyMilliseconds: 0)
+        if create { try files.synchronize(directory: directory) }
+        readers = ReaderPool { try Connection.reader(name, schema: hubSchema, busyMilliseconds: 5000) }
     }
 
     package func commit(_ jobs: [(any HubTransaction) throws -> Void]) throws -> [Result<Void, any Error>] {
@@ -56,8 +65,8 @@ package final class SQLiteHubStore: HubStore {
     }
 
     package func backup(to directory: String) throws -> Int64 {
-        try gate.pass("backup") { [path] in
-            try HubBackup.write(from: path, to: directory)
+        try gate.pass("backup") {
+            try HubBackup(files: files).write(from: path, to: directory)
         }
     }
 
