@@ -133,6 +133,8 @@ file *file_new(void);
 void file_unreference(gridsync_disk *disk, file *file);
 /* Both return 0 when there is no memory. */
 int file_write(gridsync_disk *disk, file *file, const uint8_t *bytes, uint64_t count, uint64_t offset);
+/* Makes all of it unsynced, as writing its bytes once more does. */
+int file_touch(gridsync_disk *disk, file *file);
 int file_truncate(gridsync_disk *disk, file *file, uint64_t size);
 /* Returns the bytes read; the rest is zeroed. */
 uint64_t file_read(const file *file, uint8_t *bytes, uint64_t count, uint64_t offset);

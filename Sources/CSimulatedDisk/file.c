@@ -83,6 +83,8 @@ int file_write(gridsync_disk *disk, file *file, const uint8_t *bytes, uint64_t c
     return 1;
 }
 
+int file_touch(gridsync_disk *disk, file *file) { return touch(disk, file, 0, file->size); }
+
 int file_truncate(gridsync_disk *disk, file *file, uint64_t size) {
     if (!reserve(disk, file, size)) return 0;
     if (size < file->size) {

@@ -353,6 +353,19 @@ int gridsync_mount_sync(gridsync_mount *mount, const char *path) {
     return result;
 }
 
+int gridsync_mount_rewrite(gridsync_mount *mount, const char *path) {
+    gridsync_disk *disk = enter_mount(mount);
+    if (!disk) return gridsync_disk_ended;
+    file *file = names_find(&disk->seen, path);
+    int result = file ? disk_call(disk, gridsync_call_open, 0) : gridsync_disk_missing;
+    if (result == gridsync_disk_done) result = disk_call(disk, gridsync_call_read, 0);
+    if (result == gridsync_disk_done) result = disk_call(disk, gridsync_call_write, 0);
+    if (result == gridsync_disk_done && !file_touch(disk, file)) result = gridsync_disk_no_memory;
+    if (result == gridsync_disk_done) result = file_synchronize_faulty(disk, file);
+    disk_leave(disk);
+    return result;
+}
+
 int gridsync_mount_sync_directory(gridsync_mount *mount, const char *directory) {
     gridsync_disk *disk = enter_mount(mount);
     if (!disk) return gridsync_disk_ended;

@@ -37,6 +37,12 @@ final class DiskProcess: StoreFiles, @unchecked Sendable {
         try synchronize(directory: directory)
     }
 
+    func settle(_ path: String, in directory: String) throws(StoreError) {
+        guard exists(path) else { return }
+        try check("write", path, gridsync_mount_rewrite(mount, path))
+        try synchronize(directory: directory)
+    }
+
     func remove(_ path: String) throws(StoreError) {
         let result = gridsync_mount_remove(mount, path)
         if Int(result) != gridsync_disk_missing { try check("remove", path, result) }

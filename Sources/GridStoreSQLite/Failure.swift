@@ -23,6 +23,10 @@ extension StoreError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             return StoreError(
                 .corrupt, operation: operation, detail: detail, hint: "run verify; restore from a backup if it fails")
+        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK:
+            return StoreError(
+                .missing, operation: operation, detail: "it was not set up to the end: \(detail)",
+                hint: "open it for writing once")
         case .SQLITE_READONLY where error.message?.contains("readonly database") == true && operation != "open":
             return .writeInRead
         case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_MISUSE, .SQLITE_RANGE, .SQLITE_ERROR, .SQLITE_TOOBIG:

@@ -6,12 +6,29 @@ enum Integrity {
     static func findings(in database: Database) throws -> [String] {
         do {
             var findings = try String.fetchAll(database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+            try findings.forEach(requireReadable)
             for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
                 findings.append("a row of \(row) refers to nothing")
             }
             return findings
         } catch {
-            return ["\(StoreError.from(error, operation: "check integrity"))"]
+            return [try damage(error)]
+        }
+    }
+
+    /// An error as a finding, if it is one: a disk that fails says nothing of what lies on it.
+    private static func damage(_ error: any Error) throws -> String {
+        let error = StoreError.from(error, operation: "check integrity")
+        guard error.code == .corrupt || error.code == .constraint else { throw error }
+        return "\(error)"
+    }
+
+    /// `integrity_check` goes on where a page could not be read, and says so by SQLite's code.
+    private static func requireReadable(_ finding: String) throws {
+        let mark = "unable to get the page. error code="
+        for line in finding.split(separator: "\n") where line.contains(mark) {
+            let code = Int32(line.split(separator: "=").last ?? "").map { ResultCode(rawValue: $0) }
+            if let code, code.primaryResultCode != .SQLITE_CORRUPT { throw DatabaseError(resultCode: code) }
         }
     }
 
@@ -83,7 +100,7 @@ enum Integrity {
             }
             return findings
         } catch {
-            return ["\(StoreError.from(error, operation: "check integrity"))"]
+            return [try damage(error)]
         }
     }
 }

@@ -38,6 +38,7 @@ package final class SQLiteDeviceStore: DeviceStore {
         }
         do {
             if create { try files.createDirectory(directory) }
+            try settle()
             if try needsSetup() { try setUp() }
             // An idle reader keeps the WAL in place when a writer closes: a write is then several times cheaper.
             try readers.read { _ in }
@@ -82,6 +83,20 @@ package final class SQLiteDeviceStore: DeviceStore {
             try readers.close()
         } catch {
             throw StoreError.from(error, operation: "close")
+        }
+    }
+
+    /// Makes durable what a process that died may have left in the log, before anybody reads it.
+    ///
+    /// While another process writes, the log is in use and nobody reads it anew.
+    private func settle() throws {
+        guard files.exists(path + StoreLog.suffix) else { return }
+        do {
+            let lock = try files.lock(directory: directory, name: DirectoryLock.fileName, waitMilliseconds: 0)
+            defer { lock.end() }
+            try files.settle(path + StoreLog.suffix, in: directory)
+        } catch where error.code == .busy {
+            return
         }
     }
 

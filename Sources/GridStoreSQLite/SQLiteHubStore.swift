@@ -34,6 +34,7 @@ package final class SQLiteHubStore: HubStore {
             self.lock = try files.lock(directory: directory, name: DirectoryLock.fileName, waitMilliseconds: 0)
         }
         if create { try files.create(path) }
+        try files.settle(path + StoreLog.suffix, in: directory)
         let name = files.databaseName(path)
         writer = try Connection.writer(name, schema: hubSchema, busyMilliseconds: 0)
         if create { try files.synchronize(directory: directory) }

@@ -1,5 +1,10 @@
 package import GridStore
 
+/// The log beside a file in WAL mode.
+enum StoreLog {
+    static let suffix = "-wal"
+}
+
 /// What the stores do to files besides SQLite, and by what name SQLite finds the same files.
 ///
 /// `SystemFiles` is the file system of the machine; a simulation has a disk of its own.
@@ -13,6 +18,11 @@ package protocol StoreFiles: Sendable {
     func synchronize(directory: String) throws(StoreError)
     /// Gives a finished file its name at once, over whatever had it; durable when it returns.
     func publish(_ path: String, as name: String, in directory: String) throws(StoreError)
+    /// Writes a file's bytes once more and waits until they and its name are on the disk; nothing when it is not there.
+    ///
+    /// What a killed process wrote may lie in the page cache only; after a failed fsync the cache even believes it to
+    /// be on the disk, so that an fsync alone would not bring it there.
+    func settle(_ path: String, in directory: String) throws(StoreError)
     /// Does nothing when it is not there.
     func remove(_ path: String) throws(StoreError)
     /// In bytes.

@@ -25,6 +25,28 @@ package struct SystemFiles: StoreFiles {
         try synchronize(directory)
     }
 
+    package func settle(_ path: String, in directory: String) throws(StoreError) {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw StoreError.fromSystem("open", path)
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        var offset = 0
+        while true {
+            let count = pread(descriptor, &bytes, bytes.count, off_t(offset))
+            guard count >= 0 else { throw StoreError.fromSystem("read", path) }
+            guard count > 0 else { break }
+            guard pwrite(descriptor, bytes, count, off_t(offset)) == count else {
+                throw StoreError.fromSystem("write", path)
+            }
+            offset += count
+        }
+        guard fsync(descriptor) == 0 else { throw StoreError.fromSystem("fsync", path) }
+        try synchronize(directory)
+    }
+
     package func remove(_ path: String) throws(StoreError) {
         if unlink(path) != 0, errno != ENOENT { throw StoreError.fromSystem("remove", path) }
     }

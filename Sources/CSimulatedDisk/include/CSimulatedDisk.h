@@ -114,6 +114,8 @@ const char *gridsync_mount_name(const gridsync_mount *mount);
 int gridsync_mount_exists(gridsync_mount *mount, const char *path);
 int gridsync_mount_make_file(gridsync_mount *mount, const char *path);
 int gridsync_mount_sync(gridsync_mount *mount, const char *path);
+/* Writes its bytes once more and syncs it. */
+int gridsync_mount_rewrite(gridsync_mount *mount, const char *path);
 int gridsync_mount_sync_directory(gridsync_mount *mount, const char *directory);
 int gridsync_mount_rename(gridsync_mount *mount, const char *path, const char *name);
 int gridsync_mount_remove(gridsync_mount *mount, const char *path);
