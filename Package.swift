@@ -16,6 +16,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let databaseCalls: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
@@ -63,7 +64,7 @@ let package = Package(
         // Rooms that keep one heavy dependency each.
         room("GridCatalogueFile", ["GridRecords", .product(name: "Yams", package: "Yams")]),
         room(
-            "GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database],
+            "GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database, databaseCalls],
             exclude: ["DESIGN.md"]),
         .target(name: "CSimulatedDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         room("GridSimulatedDisk", ["CSimulatedDisk", "GridStore", "GridStoreSQLite"], exclude: ["DESIGN.md"]),

@@ -16,12 +16,12 @@ enum Connection {
         configuration.prepareDatabase { database in
             // What is no file of ours stays as it is, its journal mode too.
             _ = try schema.check(database)
-            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = \(journal.rawValue)")
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            try database.set("journal_mode", to: journal.rawValue)
+            try database.set("synchronous", to: "FULL")
+            try database.set("secure_delete", to: "ON")
+            try database.set("journal_size_limit", to: "67108864")
             // 32 MiB at most: ids come in no order, and their indexes are written everywhere.
-            try database.execute(sql: "PRAGMA cache_size = -32768")
+            try database.set("cache_size", to: "-32768")
             try hold(database)
             try require(database, "journal_mode", journal.rawValue)
             try require(database, "synchronous", "2")
@@ -64,9 +64,9 @@ enum Connection {
     }
 
     private static func hold(_ database: Database) throws {
-        try database.execute(sql: "PRAGMA cell_size_check = ON")
-        try database.execute(sql: "PRAGMA trusted_schema = OFF")
-        _ = try Int64.fetchOne(database, sql: "PRAGMA mmap_size = 0")
+        try database.set("cell_size_check", to: "ON")
+        try database.set("trusted_schema", to: "OFF")
+        try database.set("mmap_size", to: "0")
         try require(database, "foreign_keys", "1")
         try require(database, "cell_size_check", "1")
         try require(database, "trusted_schema", "0")
@@ -75,9 +75,7 @@ enum Connection {
 
     /// A build of SQLite without memory mapping answers nothing for `mmap_size`: that is as good as 0.
     private static func require(_ database: Database, _ pragma: String, _ expected: String) throws {
-        let value = try Row.fetchOne(database, sql: "PRAGMA \(pragma)").flatMap { row -> String? in
-            String.fromDatabaseValue(row[0]) ?? Int64.fromDatabaseValue(row[0]).map { String($0) }
-        }
+        let value = try database.setting(pragma)
         guard value ?? "0" == expected else {
             throw StoreError(
                 .io, operation: "open", detail: "PRAGMA \(pragma) is \(value ?? "unknown"), must be \(expected)",

@@ -95,7 +95,7 @@ package final class SQLiteDeviceStore: DeviceStore {
             let lock = try files.lock(directory: directory, name: DirectoryLock.fileName, waitMilliseconds: 0)
             defer { lock.end() }
             try files.settle(path + StoreLog.suffix, in: directory)
-        } catch where error.code == .busy {
+        } catch let error where error.code == .busy {
             return
         }
     }

@@ -14,10 +14,9 @@ struct Schema: Sendable {
 
     /// The version of a file: 0 when it is empty. Refuses another program's and a later version's file.
     func check(_ database: Database) throws -> Int64 {
-        let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let tables = try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-        if version == 0, mark == 0, tables == 0 { return 0 }
+        let version = try database.setting("user_version").flatMap { Int64($0) } ?? 0
+        let mark = try database.setting("application_id").flatMap { Int64($0) } ?? 0
+        if version == 0, mark == 0, try database.firstValue("SELECT count(*) FROM sqlite_master") == "0" { return 0 }
         guard mark == applicationID else {
             throw StoreError(
                 .corrupt, operation: "open", detail: "the file is not a \(name)", hint: "check the directory's name")
