@@ -80,7 +80,8 @@ struct SweepTests {
         end(begun, disk, trouble, closes: number % 2 == 0)
         do {
             let found = try operation.contents(disk)
-            let isAllowed = failure == nil || trouble == .fullOnce ? found == course.after : found == course.before || found == course.after
+            let isAllowed =
+                found == course.after || (failure != nil && trouble != .fullOnce && found == course.before)
             #expect(isAllowed, "\(here), \(failure.map { "\($0)" } ?? "acknowledged"): \(found)")
             guard trouble == .ioForEver else { return isMet }
             // What was read once stays, whatever the page cache believed.
