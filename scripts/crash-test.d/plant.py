@@ -1,0 +1,59 @@
+"""Losses made on purpose, behind the programs' backs: a test that does not find them proves nothing."""
+import contextlib
+import os
+import shutil
+import sqlite3
+
+KINDS = ["row", "verdict", "value", "back", "outbox"]
+
+
+class Plant:
+    """Damages the hub's or a device's files once, while the daemon does not run."""
+
+    def __init__(self, kind, daemon, crowd, book):
+        self.kind, self.daemon, self.crowd, self.book = kind, daemon, crowd, book
+        self.old = f"{daemon.data}.old"
+
+    def remember(self):
+        """What `back` goes back to."""
+        if self.kind == "back":
+            with self.daemon.upkeep:
+                self.daemon.kill()
+                shutil.copytree(self.daemon.data, self.old, ignore=shutil.ignore_patterns("*.sock"))
+                self.daemon.start()
+
+    def damage(self):
+        with self.daemon.upkeep:
+            self.daemon.kill()
+            getattr(self, self.kind)()
+            self.daemon.start()
+
+    def back(self):
+        self.daemon.replace_data(self.old)
+
+    def row(self):
+        self.alter("DELETE FROM touches WHERE changeset = (SELECT max(number) - 5 FROM changesets)",
+                   "DELETE FROM changesets WHERE number = (SELECT max(number) - 5 FROM changesets)")
+
+    def verdict(self):
+        self.alter("UPDATE changesets SET verdict = replace(verdict, 'applied', 'merged') "
+                   "WHERE number > (SELECT max(number) - 9 FROM changesets)")
+
+    def value(self):
+        """The bodies of two records in each other's place."""
+        with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "hub.sqlite"))) as store, store:
+            [(one, first), (other, second)] = store.execute("SELECT number, body FROM records LIMIT 2").fetchall()
+            store.execute("UPDATE records SET body = ? WHERE number = ?", (second, one))
+            store.execute("UPDATE records SET body = ? WHERE number = ?", (first, other))
+
+    def outbox(self):
+        """The user of a device was told "saved"; what was saved is in the book alone."""
+        device = self.crowd.programs()[0]
+        device.held["never-saved"] = None
+        from book import Edit
+        self.book.add(Edit("never-saved", "0" * 32, {}, {}, None, None, {}))
+
+    def alter(self, *statements):
+        with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "hub.sqlite"))) as store, store:
+            for statement in statements:
+                store.execute(statement)
