@@ -100,7 +100,7 @@ class Judge:
             if edit is None:
                 continue
             times[edit.text] = times.get(edit.text, 0) + 1
-            if edit.record != record:
+            if edit.record not in (record, None):  # the id of a record whose creator was killed is not known
                 self.book.fault(f"{dot}: {edit.text} was written to {edit.record} and stands in {record}")
             for path, value in edit.writes.items():
                 if writes.get(path) != value:

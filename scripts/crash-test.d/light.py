@@ -14,7 +14,7 @@ class LightDevice(client.Device):
         self.name = f"light {number}"
         self.state, self.links, self.is_exchanging, self.serial, self.owned = {}, [], False, 0, []
         self.told, self.repeated, self.answers_lost, self.interrupted = {}, 0, 0, 0
-        self.normal_at, self.heavy = 0, False
+        self.normal_at, self.heavy, self.heads = 0, False, {}
 
     def save(self):
         pass
@@ -58,7 +58,7 @@ class LightDevice(client.Device):
             raise Stopped(1, "the hub lost what it had acknowledged")
         if standing == "normal":
             self.normal_at = since
-            if int(answer.get("head", 0)) < len(self.told) and since == self.book.times_back:
+            if int(answer.get("head", 0)) < self.heads.get(since, 0):
                 self.book.fault(f"{self.name}: the hub's head is behind what it acknowledged")
 
     def note(self, counter, verdict, effective, since):
@@ -67,6 +67,7 @@ class LightDevice(client.Device):
         if before and (before[1] != effective or (before[0] != verdict and before[2] == since)):
             self.book.fault(f"{self.name}: change {counter} was told {before[:2]}, then {(verdict, effective)}")
         self.told[counter] = (verdict, effective, since)
+        self.heads[since] = max(counter, self.heads.get(since, 0))
         dot = client.dot_text((self.state["replica"], counter))
         self.book.acknowledged([self.state["journal"][counter - 1]["text"]], {dot: verdict}, since)
 

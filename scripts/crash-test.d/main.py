@@ -87,7 +87,7 @@ class Run:
         self.crowd.begin()
         for cycle in range(self.arguments.cycles):
             nemesis.strike()
-            if planted and cycle == self.arguments.cycles // 2:
+            if planted and cycle == self.arguments.cycles // 3:
                 planted.remember()
             if planted and cycle == self.arguments.cycles - 2:
                 planted.damage()

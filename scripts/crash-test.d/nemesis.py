@@ -88,7 +88,7 @@ class Nemesis:
             for device in self.crowd.lights():
                 device.heavy = False
         before = len(self.book.at_hub)
-        if not self.wait(lambda: len(self.book.at_hub) > before, 30):
+        if not self.wait(lambda: len(self.book.at_hub) > before, 30) and not self.book.faults:
             self.book.fault(f"the daemon did not go on after the disk was full (generation {generation})")
         if not self.hub.is_running():
             self.book.fault("the daemon ended because the disk was full")

@@ -78,7 +78,7 @@ class ProgramDevice:
             if not self.records or kind < 0.3:
                 self.create()
             else:
-                foreign = kind < 0.5 and list(self.book.edits.values())[-200:]
+                foreign = kind < 0.5 and [edit for edit in list(self.book.edits.values())[-200:] if edit.record]
                 record = self.random.choice(foreign).record if foreign else self.random.choice(self.records[-20:])
                 self.change(record, self.random.choice(("address", "address", "note", "name")))
         if self.random.random() < 0.8:
@@ -113,7 +113,7 @@ class ProgramDevice:
         except Killed as killed:
             lines = killed.lines
         made = lines[0] if lines else {"id": record, "dot": None}
-        edit = Edit(text, bare(made["id"]), fields, context, None, made["dot"], names, is_sure=bool(lines))
+        edit = Edit(text, made["id"] and bare(made["id"]), fields, context, None, made["dot"], names, is_sure=bool(lines))
         self.book.add(edit)
         if lines:
             self.held[text] = made["dot"]
