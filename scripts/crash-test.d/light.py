@@ -44,6 +44,8 @@ class LightDevice(client.Device):
             self.check_standing(answer, since)
             for verdict in answer.get("verdicts", []):
                 self.note(int(verdict["counter"]), verdict["verdict"], verdict.get("effectiveTime"), since)
+                if verdict["verdict"] in ("quarantined", "forked", "erased") and not self.book.times_back:
+                    self.book.fault(f"{self.name}: {verdict}")
         return answer
 
     def check_standing(self, answer, since):
@@ -88,20 +90,20 @@ class LightDevice(client.Device):
         for _ in range(20 if heavy else self.random.randint(1, 4)):
             self.serial += 1
             text, kind = f"{self.number}-{self.serial}", self.random.random()
-            long = text + " ." * 300 if heavy else text
+            long = text + " ." * 900 if heavy else text
             everyone = list(self.state["records"])
             if not self.owned or kind < 0.25:
                 record = client.new_id()
                 self.edit(record, "resident", text, [
-                    f"area={self.random.choice(GRIDS)}", f"name={text}", f"address={long}", "residence_kind=1",
+                    f"area={self.random.choice(GRIDS)}", f"name={text}", f"address={text}", "residence_kind=1",
                     "notice_given=true"])
                 self.owned.append(record)
-            elif everyone and kind < 0.45:
+            elif everyone and (heavy or kind < 0.45):
                 self.edit(self.random.choice(everyone), None, text, [f"note={long}"])
             elif everyone and kind < 0.55:
                 self.edit(self.random.choice(everyone[-30:]), None, text, [f"name={text}"])
             else:
-                self.edit(self.random.choice(self.owned[-20:]), None, text, [f"address={long}"])
+                self.edit(self.random.choice(self.owned[-20:]), None, text, [f"address={text}"])
         self.exchange(pull=self.random.random() < 0.1)
 
     def exchange(self, pull=False):
