@@ -28,7 +28,8 @@ def parsed():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--nemesis", default="daemon", metavar="KIND,…", help=f"of {', '.join(KINDS)}, or all")
     parser.add_argument("--keep", metavar="DIR", help="work there and keep it")
-    parser.add_argument("--plant", choices=plant.KINDS, help=argparse.SUPPRESS)
+    parser.add_argument("--plant", choices=[*plant.KINDS, "all"], help=argparse.SUPPRESS)
+    parser.add_argument("--discard", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     arguments.kinds = KINDS if arguments.nemesis == "all" else arguments.nemesis.split(",")
     if unknown := set(arguments.kinds) - set(KINDS):
@@ -112,6 +113,8 @@ class Run:
 
 def main():
     arguments = parsed()
+    if arguments.plant == "all":
+        sys.exit(1 if plant.find_all(arguments.seed) else 0)
     if "disk-full" in arguments.kinds:
         disk.enter_namespace()
     began = time.monotonic()
@@ -122,7 +125,7 @@ def main():
     print(json.dumps(run.finished(time.monotonic() - began)))
     for fault in run.book.faults[:20]:
         print(fault, file=sys.stderr)
-    if run.book.faults:
+    if run.book.faults and not arguments.discard:
         print(f"the data is in {directory}; again: scripts/crash-test --cycles {arguments.cycles} "
               f"--seed {arguments.seed} --nemesis {arguments.nemesis}", file=sys.stderr)
     elif not arguments.keep:

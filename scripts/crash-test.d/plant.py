@@ -3,8 +3,25 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+
+from book import Edit
 
 KINDS = ["row", "verdict", "value", "back", "outbox"]
+
+
+def find_all(seed):
+    """Runs the test once for each kind of damage; those that it did not notice."""
+    missed = []
+    for kind in KINDS:
+        done = subprocess.run(
+            [sys.executable, "-B", sys.argv[0], "--cycles", "9", "--seed", str(seed), "--plant", kind, "--discard"],
+            capture_output=True, text=True)
+        print(f"{kind}: exit {done.returncode}: {(done.stderr.strip() or 'nothing noticed').splitlines()[0][:150]}")
+        if done.returncode != 1:
+            missed.append(kind)
+    return missed
 
 
 class Plant:
@@ -37,7 +54,7 @@ class Plant:
 
     def verdict(self):
         self.alter("UPDATE changesets SET verdict = replace(verdict, 'applied', 'merged') "
-                   "WHERE number > (SELECT max(number) - 9 FROM changesets)")
+                   "WHERE number > (SELECT max(number) - 40 FROM changesets)")
 
     def value(self):
         """The bodies of two records in each other's place."""
@@ -50,7 +67,6 @@ class Plant:
         """The user of a device was told "saved"; what was saved is in the book alone."""
         device = self.crowd.programs()[0]
         device.held["never-saved"] = None
-        from book import Edit
         self.book.add(Edit("never-saved", "0" * 32, {}, {}, None, None, {}))
 
     def alter(self, *statements):

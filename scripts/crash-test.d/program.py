@@ -54,7 +54,8 @@ class ProgramDevice:
         if code == 77 and error_code(errors) == "needs_confirmation":
             self.confirm()
             raise Stopped(75, "it was confirmed")
-        if code == 77 and error_code(errors) == "unauthorized" and self.book.times_back:
+        # What a ledger inside the directory that was put back forgot, nobody knows.
+        if code == 77 and error_code(errors) == "unauthorized" and self.book.counts.get("hub_put_back"):
             raise Stopped(77, "the hub does not know this device any more")
         if code in (69, 75):
             raise Stopped(code, errors)
