@@ -210,7 +210,7 @@ class Device:
             keeps += [s["dot"] for s in sides if s["value"] != shown]  # an ordinary edit does not close a dispute
         cs = {"dot": [state["replica"], len(state["journal"]) + 1], "author": state["worker"], "time": now(),
               "offset": 480, "catalogue": state["catalogue"]["version"], "salt": secrets.token_hex(16), "changes": [
-                  {"record": record, "kind": row["kind"], "epoch": state["epoch"], "flags": 2 if kind else 0,
+                  {"record": record, "kind": row["kind"], "epoch": row.get("epoch", state["epoch"]), "flags": 2 if kind else 0,
                    "context": row["context"], "keeps": keeps, "writes": writes}]}
         state["journal"].append({"changeset": cs})
         self.save()
@@ -241,7 +241,7 @@ class Device:
                     "verdict": v.get("receiptVerdict", v["verdict"]), "mac": v["mac"]})
                 counts[v["verdict"]] = counts.get(v["verdict"], 0) + 1
             page = answer.get("page", {})
-            for row in map(read_row, page.get("records", [])): rows[row["id"]] = row
+            for row in map(read_row, page.get("records", [])): rows[row["id"]] = dict(row, epoch=state["epoch"])
             gone.update(ids(page.get("departed")) + ids(page.get("erased")))
             gone.difference_update(unb64(row["id"]).hex() for row in page.get("records", []))
             cursor = page.get("cursor", cursor)

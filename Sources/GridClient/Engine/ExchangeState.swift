@@ -27,6 +27,8 @@ struct ExchangeState: Hashable, Sendable {
     /// The counter up to which bodies were dropped from the journal.
     var trimmed: UInt64 = 0
     var refill: Refill?
+    /// The epoch in which the copies came, while a pull that began anew in another one is not complete.
+    var copiesEpoch: EpochID?
     var retry = RetrySchedule()
     /// What the last change of the scope did; nil when there was none.
     var scopeChange: ScopeChange?
@@ -45,6 +47,7 @@ struct ExchangeState: Hashable, Sendable {
             "clock_offset_ms": clockOffset.map { .integer($0) } ?? .null,
             "last_sync": lastSync.map { .integer($0) } ?? .null, "backed_up": .integer(Int64(clamping: backedUp)),
             "trimmed": .integer(Int64(clamping: trimmed)), "refill": refill.map { .string($0.rawValue) } ?? .null,
+            "copies_epoch": copiesEpoch.map { .string($0.description) } ?? .null,
             "failures": .integer(Int64(retry.failures)), "retry_at": .integer(retry.notBefore),
             "scope_change": scopeChange.map {
                 ["at": .integer($0.at), "dropped": .integer(Int64($0.dropped)), "unsent": .integer(Int64($0.unsent))]
@@ -63,6 +66,7 @@ extension ExchangeState {
         backedUp = counter("backed_up")
         trimmed = counter("trimmed")
         refill = json["refill"]?.string.flatMap(Refill.init)
+        copiesEpoch = json["copies_epoch"]?.string.flatMap { Hexadecimal.decode($0) }.flatMap { EpochID(bytes: $0) }
         retry = RetrySchedule(
             failures: Int(clamping: json["failures"]?.integer ?? 0), notBefore: json["retry_at"]?.integer ?? 0)
         if let change = json["scope_change"], let at = change["at"]?.integer {

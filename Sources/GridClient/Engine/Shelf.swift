@@ -21,4 +21,6 @@ enum Shelf {
     static let decisions = "decisions"
     /// Copies that are ahead of a hub that went back, by record.
     static let offers = "offers"
+    /// Copies that the hub of this epoch did not bring, by record: the epoch in which they were brought.
+    static let epochs = "epochs"
 }

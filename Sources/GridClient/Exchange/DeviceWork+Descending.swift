@@ -30,6 +30,7 @@ extension DeviceWork {
             try settle(
                 VerdictEntry(counter: link.counter, verdict: link.verdict, receipt: link.receipt), &state, &report)
         }
+        if enrolment.epoch != identity.epoch { state.copiesEpoch = state.copiesEpoch ?? identity.epoch }
         let old = identity.replica
         var identity = identity
         identity.ancestors.append(old)
@@ -48,6 +49,7 @@ extension DeviceWork {
         fresh.lastSync = state.lastSync
         // While this copy was away records may have left; the hub would not say so again.
         fresh.refill = .replacing
+        fresh.copiesEpoch = state.copiesEpoch
         try put(fresh)
         try work.reissue(of: old, after: common)
         report.descendedFrom = old

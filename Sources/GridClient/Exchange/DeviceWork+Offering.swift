@@ -13,15 +13,27 @@ extension DeviceWork {
         try transaction.put(Shelf.offers, copy.id.text, copy.body)
     }
 
-    /// Keeps aside every copy that the hub did not bring.
-    func setAsideAll(but brought: Set<RecordID>) throws {
+    /// Keeps aside every copy that the hub did not bring, and notes in which epoch it came.
+    func setAsideAll(but brought: Set<RecordID>, epoch: EpochID?) throws {
         var last: RecordID?
         while true {
             let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
-            for copy in batch where !brought.contains(copy.id) { try setAside(copy, before: nil) }
+            for copy in batch where !brought.contains(copy.id) {
+                try setAside(copy, before: nil)
+                guard let epoch, try transaction.document(Shelf.epochs, copy.id.text) == nil else { continue }
+                try transaction.put(Shelf.epochs, copy.id.text, epoch.bytes)
+            }
             guard batch.count == 500 else { return }
             last = batch.last?.id
         }
+    }
+
+    /// The epoch in which the copy of a record came: what it shows may be unknown to the hub of another one.
+    func epoch(of record: RecordID) throws -> EpochID {
+        if let bytes = try transaction.document(Shelf.epochs, record.text), let epoch = EpochID(bytes: bytes) {
+            return epoch
+        }
+        return try exchangeState().copiesEpoch ?? identity.epoch
     }
 
     /// Copies to offer, a batch of them: record id and body.

@@ -54,6 +54,7 @@ extension DeviceWork {
     private func entering(_ epoch: EpochID, _ state: inout ExchangeState) throws -> DeviceWork {
         state.cursor = []
         state.refill = .keeping
+        if epoch != identity.epoch { state.copiesEpoch = state.copiesEpoch ?? identity.epoch }
         try dropStaged()
         var identity = identity
         identity.epoch = epoch
@@ -133,6 +134,7 @@ extension DeviceWork {
     func drop(_ id: RecordID) throws {
         try transaction.removeRecord(id)
         try transaction.removeDocument(Shelf.overlay, id.text)
+        try transaction.removeDocument(Shelf.epochs, id.text)
     }
 
     func with(identity: DeviceIdentity? = nil, manifest: ScopeManifest? = nil, catalogue: Catalogue? = nil)

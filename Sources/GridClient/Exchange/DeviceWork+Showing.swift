@@ -51,9 +51,10 @@ extension DeviceWork {
             }
             try show(page, own: own, isNewHistory: state.refill == .keeping, &brought, &report)
         }
-        if state.refill == .keeping { try setAsideAll(but: brought) }
+        if state.refill == .keeping { try setAsideAll(but: brought, epoch: state.copiesEpoch) }
         if state.refill == .replacing { try dropAll(but: brought, own: own, &report) }
         state.refill = nil
+        state.copiesEpoch = nil
         if let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) { state.cursor = cursor }
         state.lastSync = now
         try put(state)
@@ -99,6 +100,7 @@ extension DeviceWork {
                 hint: "Update this program. Nothing is lost.")
         }
         let view = RecordView(record, catalogue: catalogue)
+        try transaction.removeDocument(Shelf.epochs, record.id.text)
         try transaction.put(
             DeviceRecord(
                 id: record.id, kind: record.kind, body: body, areas: view.areas, disputes: view.disputed.count))

@@ -36,7 +36,7 @@ extension DeviceWork {
                 hint: "Ask a reviewer of your township or the supervisor.")
         }
         var draft = Draft()
-        let (current, before) = try copies(of: record, seen: seen, draft)
+        let (current, before, epoch) = try copies(of: record, seen: seen, draft)
         let disputes = before.disputes(catalogue).filter { paths?.contains($0.path) != false }
         guard !disputes.isEmpty else { throw ClientError.noSuchConflict(id) }
         if case .side = decision, seen == nil { try refuseMoved(disputes) }
@@ -48,8 +48,11 @@ extension DeviceWork {
         }
         // One dispute's decision keeps what the decision of another one settles.
         if case .changeset = decision {} else { keeps.subtract(disputes.flatMap { $0.sides.flatMap(\.dots) }) }
-        try draftWrites(writes, to: current, before: before, isResolution: true, keeps: keeps.sorted(), into: &draft)
-        if let note, !note.isEmpty { try draftNote(note, on: disputes.map(\.path), of: current, before, into: &draft) }
+        try draftWrites(
+            writes, to: current, before: before, in: epoch, isResolution: true, keeps: keeps.sorted(), into: &draft)
+        if let note, !note.isEmpty {
+            try draftNote(note, on: disputes.map(\.path), of: current, before, in: epoch, into: &draft)
+        }
         return Written(record, try commit(draft.sorted))
     }
 
@@ -107,7 +110,8 @@ extension DeviceWork {
     }
 
     private func draftNote(
-        _ note: String, on paths: [Path], of current: Record, _ before: Record, into draft: inout Draft
+        _ note: String, on paths: [Path], of current: Record, _ before: Record, in epoch: EpochID,
+        into draft: inout Draft
     ) throws {
         guard let field = catalogue.kind(current.kind)?.field("review_log") else {
             throw ClientError.badInput("Records of this kind have no review log; leave the note out.")
@@ -123,7 +127,7 @@ extension DeviceWork {
         try draftEdit(current.id, items: [.json("review_log/+", .object(members))], seen: nil, into: &entry)
         for change in entry.sorted {
             try draftWrites(
-                change.writes, to: current, before: before, isResolution: true, keeps: [], into: &draft)
+                change.writes, to: current, before: before, in: epoch, isResolution: true, keeps: [], into: &draft)
         }
     }
 }

@@ -19,7 +19,8 @@ extension GridClient {
             let open = work.disputes(of: shown).filter { path == nil || $0.dispute.path == path }
             guard !open.isEmpty else { throw ClientError.noSuchConflict(id) }
             try work.remember(open)
-            let seen = SeenToken(shown, epoch: work.identity.epoch, catalogue: work.catalogue).text(codec)
+            let epoch = try work.epoch(of: record)
+            let seen = SeenToken(shown, epoch: epoch, catalogue: work.catalogue).text(codec)
             return open.map { dispute in
                 var members = dispute.json.object ?? [:]
                 members["seen"] = .string(seen)

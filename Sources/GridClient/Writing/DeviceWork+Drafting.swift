@@ -31,7 +31,7 @@ extension DeviceWork {
         guard !items.isEmpty else {
             throw ClientError(code: "bad_input", message: "There is nothing to write.", exitCode: 65)
         }
-        let (current, before) = try copies(of: id, seen: seen, draft)
+        let (current, before, epoch) = try copies(of: id, seen: seen, draft)
         guard let kind = catalogue.kind(current.kind) else { throw ClientError.unknownKind(current.kind, catalogue) }
         let present = preview(current, draft)
         if present.isDeleted { throw ClientError.recordDeleted(id) }
@@ -42,21 +42,21 @@ extension DeviceWork {
         let result = try validated { () throws(ValidationError) in
             try Entry.edit(of: kind, items: items, in: surroundings)
         }
-        try draftWrites(result.writes, to: current, before: before, into: &draft)
+        try draftWrites(result.writes, to: current, before: before, in: epoch, into: &draft)
     }
 
     /// Deletes a record, or takes its deletion back.
     func draftPresence(_ id: RecordID, deleted: Bool, seen: String?, into draft: inout Draft) throws {
         try requireWriter()
-        let (current, before) = try copies(of: id, seen: seen, draft)
+        let (current, before, epoch) = try copies(of: id, seen: seen, draft)
         if deleted, preview(current, draft).isDeleted { throw ClientError.recordDeleted(id) }
-        try draftWrites([Write(path: .deleted, value: .bool(deleted))], to: current, before: before, into: &draft)
+        try draftWrites([Write(path: .deleted, value: .bool(deleted))], to: current, before: before, in: epoch, into: &draft)
     }
 
     /// Adds writes with the context, the kept dots and the values seen that belong to what was shown.
     func draftWrites(
-        _ writes: [Write], to current: Record, before: Record, isResolution: Bool = false, keeps: [Dot]? = nil,
-        into draft: inout Draft
+        _ writes: [Write], to current: Record, before: Record, in epoch: EpochID, isResolution: Bool = false,
+        keeps: [Dot]? = nil, into draft: inout Draft
     ) throws {
         let view = RecordView(current, catalogue: catalogue)
         guard draft.creates(current.id) || view.areas.isEmpty || view.areas.contains(where: { manifest.holds($0) })
@@ -71,25 +71,28 @@ extension DeviceWork {
             return write
         }
         let change = Change(
-            record: before.id, kind: before.kind, context: before.context, epoch: identity.epoch,
+            record: before.id, kind: before.kind, context: before.context, epoch: epoch,
             isResolution: isResolution, writes: writes,
             keeps: keeps ?? before.keeps(editing: writes.map(\.path), catalogue))
         try refuseBreaches(of: change, before: before)
         draft.add(change)
     }
 
-    /// The record as it is shown now, and as it was when the person decided.
-    func copies(of id: RecordID, seen: String?, _ draft: Draft) throws -> (current: Record, before: Record) {
+    /// The record as it is shown now, as it was when the person decided, and the epoch in which that was.
+    func copies(
+        of id: RecordID, seen: String?, _ draft: Draft
+    ) throws -> (current: Record, before: Record, epoch: EpochID) {
         if let change = draft.changes[id], change.isCreation {
             let fresh = Record(id: id, kind: change.kind)
-            return (fresh, fresh)
+            return (fresh, fresh, identity.epoch)
         }
         if try transaction.document(Shelf.erased, id.text) != nil {
             throw ClientError(code: "erased", message: "The record \(id) was erased by law.")
         }
         guard let current = try shown(id) else { throw ClientError.noSuchRecord(id.text) }
-        guard let seen else { return (current, current) }
-        return (current, try SeenToken(entered: seen, of: id, codec).record)
+        guard let seen else { return (current, current, try epoch(of: id)) }
+        let token = try SeenToken(entered: seen, of: id, codec)
+        return (current, token.record, token.epoch)
     }
 
     /// The record as it will be once the draft so far is written.

@@ -85,9 +85,10 @@ extension DeviceWork {
                     record: change.record, kind: change.kind, context: .empty, epoch: identity.epoch,
                     isCreation: true, writes: change.writes))
         } else {
-            let (current, before) = try copies(of: change.record, seen: nil, draft)
+            let (current, before, epoch) = try copies(of: change.record, seen: nil, draft)
             try draftWrites(
-                change.writes, to: current, before: before, isResolution: change.isResolution, into: &draft)
+                change.writes, to: current, before: before, in: epoch, isResolution: change.isResolution,
+                into: &draft)
         }
         if !items.isEmpty { try draftEdit(change.record, items: items, seen: nil, into: &draft) }
     }
