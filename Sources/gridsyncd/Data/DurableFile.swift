@@ -12,13 +12,23 @@ enum DurableFile {
         try syncDirectory(of: path)
     }
 
-    /// Appends to a file, made when it is not there, in one write.
+    /// Appends a line to a file, made when it is not there; all of it or nothing.
+    ///
+    /// What a crash left of an earlier line ends before it: the two would else be one that nobody can read.
     static func append(_ path: String, bytes: [UInt8]) throws(Failure) {
         let isNew = access(path, F_OK) != 0
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("open", path) }
         defer { close(descriptor) }
-        try writeAll(descriptor, bytes, path)
+        let end = lseek(descriptor, 0, SEEK_END)
+        var last: UInt8 = 0x0A
+        if end > 0 { guard pread(descriptor, &last, 1, end - 1) == 1 else { throw failure("read", path) } }
+        do {
+            try writeAll(descriptor, (last == 0x0A ? [] : [0x0A]) + bytes, path)
+        } catch {
+            ftruncate(descriptor, end)
+            throw error
+        }
         guard fsync(descriptor) == 0 else { throw failure("sync", path) }
         if isNew { try syncDirectory(of: path) }
     }
