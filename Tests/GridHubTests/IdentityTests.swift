@@ -52,18 +52,39 @@ struct IdentityTests {
         let wang = try await harness.device("王", areas: ["G1"])
         let request = DescendRequest(
             device: wang.session.device, replica: wang.replica, common: 0, commonChain: wang.chains[0], software: "t")
-        _ = try await harness.hub.descend(request, session: wang.session)
+        let first = try await harness.hub.descend(request, session: wang.session)
+        try await greet(harness, as: first)
         let second = try await harness.hub.descend(request, session: wang.session)
-        let session = try await harness.hub.session(token: second.token)
-        let hello = Hello(
-            device: second.device, replica: second.replica, head: 0, headChain: second.replica.bytes, acknowledged: 0,
-            acknowledgedChain: second.replica.bytes, epoch: second.epoch, catalogueVersion: "", manifestVersion: "",
-            deviceTime: harness.clock.now, unsent: 0, software: "t")
-        let refused = await #expect(throws: HubError.self) {
-            try await harness.hub.sync(SyncRequest(hello: hello), session: session)
-        }
+        let refused = await #expect(throws: HubError.self) { try await greet(harness, as: second) }
         #expect(refused?.code == "needs_confirmation")
         _ = try await harness.command("devices.confirm", ["device": .string(second.device.text)])
+        try await greet(harness, as: second)
+    }
+
+    @Test("a copy that asks again because the answer was lost gets the same identity, once told and unconfirmed")
+    func lostDescent() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let request = DescendRequest(
+            device: wang.session.device, replica: wang.replica, common: 0, commonChain: wang.chains[0], software: "t")
+        let lost = try await harness.hub.descend(request, session: wang.session)
+        let answer = try await harness.hub.descend(request, session: wang.session)
+        #expect(answer.device == lost.device)
+        #expect(answer.replica == lost.replica)
+        try await greet(harness, as: answer)
+        try await greet(harness, as: lost)
+        let alarms = try await harness.command("alarms.list").filter { $0["kind"] == "device_copied" }
+        #expect(alarms.count == 1)
+    }
+
+    /// A hello with nothing to say.
+    private func greet(_ harness: HubHarness, as enrolment: Enrolment) async throws {
+        let chain = enrolment.replica.bytes
+        let hello = Hello(
+            device: enrolment.device, replica: enrolment.replica, head: 0, headChain: chain, acknowledged: 0,
+            acknowledgedChain: chain, epoch: enrolment.epoch, catalogueVersion: "", manifestVersion: "",
+            deviceTime: harness.clock.now, unsent: 0, software: "t")
+        let session = try await harness.hub.session(token: enrolment.token)
         _ = try await harness.hub.sync(SyncRequest(hello: hello), session: session)
     }
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from programs import GRID_1, TOWN, Hub, ProgramsTestCase
+from programs import GRID_1, TOWN, Device, Hub, ProgramsTestCase
 
 
 class RestoreTestCase(ProgramsTestCase):
@@ -301,6 +301,50 @@ class RestoredHub(RestoreTestCase):
 
     def test_from_a_backup_the_reviewer_first(self):
         self.restored_from_a_backup(["office", "third", "phone"])
+
+    def test_devices_that_came_after_the_backup_are_known_again(self):
+        self.before()
+        self.central("backup", self.directory / "backup")
+        code = self.central.one("devices", "code", "--worker", self.wang)["code"]
+        new = Device(self.directory / "new")
+        new.one("enrol", "--hub", self.central.address, "--code", code)
+        clone = self.third.copy(self.directory / "clone")
+        mine = self.resident(self.third, "Third")
+        own = self.resident(clone, "Clone")
+        newest = self.resident(new, "New")
+        for device in (self.third, clone, new):
+            device.sync()
+        self.restore()
+        failure = Device(self.directory / "again").fails("enrol", "--hub", self.central.address, "--code", code)
+        self.assertEqual((failure.exit, failure.code), (77, "unauthorized"), "a code is good once")
+        for _ in range(2):
+            for device in (self.phone, self.third, clone, new):
+                device.sync()
+        self.assert_agree(self.central, self.office, self.phone, self.third, clone, new)
+        for record, name in ((mine, "Third"), (own, "Clone"), (newest, "New")):
+            self.assertEqual(self.office.field(record, "name"), name)
+        self.assert_nothing_lost()
+
+    def test_an_edit_after_a_push_to_a_restored_hub_is_taken(self):
+        """The push brings the new epoch, and no copies: what they show was seen in the old one."""
+        self.before()
+        self.central("backup", self.directory / "backup")
+        self.move(self.office, self.record, "by the office after the backup")
+        self.all_sync()
+        seen = self.phone.show(self.record)["seen"]
+        self.restore()
+        self.phone.push()
+        self.office.push()
+        self.move(self.phone, self.record, "by the phone, having seen the office's")
+        self.rename(self.phone, self.settled, "Qian C")
+        answer = self.phone.push()
+        self.assertEqual(answer["quarantined"], 0, answer)
+        self.phone.sync()
+        self.phone.set(self.record, "note=having seen it before the restore", "--seen", seen)
+        self.assertEqual(self.phone.push()["quarantined"], 0)
+        self.all_sync()
+        self.assertEqual(self.office.field(self.record, "address"), "by the phone, having seen the office's")
+        self.assert_nothing_lost()
 
     def test_from_a_backup_without_a_ledger_every_device_waits(self):
         self.before()

@@ -33,6 +33,8 @@ struct DeviceDocument: Codable {
     var cursorPosition: UInt64
     /// The device this one descends from, and when.
     var ancestor: String?
+    /// The counter up to which the ancestor's journal is the device's own too; nil in devices of earlier versions.
+    var common: UInt64?
     /// Set when a supervisor must confirm the device before it may exchange.
     var needsConfirmation: Bool
 }

@@ -38,18 +38,22 @@ extension HubWork {
         guard let worker = try documents.get(.workers, code.worker, as: WorkerDocument.self), !worker.isDisabled else {
             throw refused
         }
-        return try register(worker, software: request.software, ancestor: nil, needsConfirmation: false)
+        return try register(worker, software: request.software, ancestor: nil, code: key, needsConfirmation: false)
     }
 
     /// Gives a restored or cloned copy an identity of its own and tells an operator.
+    ///
+    /// A copy that asks again because the answer was lost gets the identity that nobody has used so far.
     func descend(_ request: DescendRequest, from ancestor: DeviceDocument) throws -> Enrolment {
         let siblings = try documents.all(.devices, as: DeviceDocument.self).map(\.value).filter {
             $0.ancestor == ancestor.id && $0.enrolledAt > now - HubWork.dayMilliseconds
         }
+        let unused = siblings.first { $0.common == request.common && $0.lastSync == nil && !$0.isRevoked }
+        if let unused { return try admitAgain(unused) }
         let isSuspicious = !siblings.isEmpty || ancestor.isRevoked
         let enrolment = try register(
-            try worker(ancestor.worker), software: request.software, ancestor: ancestor, needsConfirmation: isSuspicious
-        )
+            try worker(ancestor.worker), software: request.software, ancestor: ancestor, common: request.common,
+            needsConfirmation: isSuspicious)
         try alarm(
             "device_copied", device: ancestor.id,
             "a restored or cloned copy goes on as \(enrolment.device), from counter \(request.common) of \(request.replica)"
@@ -58,8 +62,23 @@ extension HubWork {
         return enrolment
     }
 
+    /// The identity once more, with a second token, as of the first the hash alone is known. Should another copy
+    /// hold that one, the two are told apart by what they write, like any copies.
+    private func admitAgain(_ device: DeviceDocument) throws -> Enrolment {
+        guard let replica = ReplicaID(hex: device.replica) else {
+            throw StoreError(
+                .corrupt, operation: "read a device", detail: "\(device.id) has no replica", hint: "gridsyncd verify")
+        }
+        let token = Hexadecimal.encode(random(32))
+        try note(device, token: HubWork.hash(token: token), code: nil)
+        try documents.put(.tokens, HubWork.hash(token: token), device.id)
+        try audit(device.worker, "device descended", device.id, "asked again: the answer was lost")
+        return try enrolment(of: device, replica, token: token, try worker(device.worker))
+    }
+
     private func register(
-        _ worker: WorkerDocument, software: String, ancestor: DeviceDocument?, needsConfirmation: Bool
+        _ worker: WorkerDocument, software: String, ancestor: DeviceDocument?, common: UInt64? = nil,
+        code: String? = nil, needsConfirmation: Bool
     ) throws -> Enrolment {
         let token = Hexadecimal.encode(random(32))
         let replica = ReplicaID(bits: mintBits())
@@ -67,12 +86,47 @@ extension HubWork {
             id: mint("d"), worker: worker.id, replica: replica.hex, token: HubWork.hash(token: token), isRevoked: false,
             enrolledAt: now, lastSync: nil, unsent: 0, clockOffset: 0, software: software,
             // What the copy has seen was sent to the device it was copied from.
-            cursorPosition: ancestor?.cursorPosition ?? 0, ancestor: ancestor?.id, needsConfirmation: needsConfirmation)
+            cursorPosition: ancestor?.cursorPosition ?? 0, ancestor: ancestor?.id, common: common,
+            needsConfirmation: needsConfirmation)
+        try note(device, token: device.token, code: code)
+        try add(device)
+        try audit(worker.id, "device enrolled", device.id)
+        return try enrolment(of: device, replica, token: token, worker)
+    }
+
+    private func add(_ device: DeviceDocument) throws {
         try documents.put(.devices, device.id, device)
         try documents.put(.tokens, device.token, device.id)
-        try documents.put(.replicas, replica.hex, ReplicaDocument(device: device.id, isClosed: false))
-        try audit(worker.id, "device enrolled", device.id)
-        return Enrolment(
+        try documents.put(.replicas, device.replica, ReplicaDocument(device: device.id, isClosed: false))
+    }
+
+    /// Notes a device in the ledger before it is told of its identity.
+    private func note(_ device: DeviceDocument, token: String, code: String?) throws {
+        let line = LedgerLine.Device(
+            worker: device.worker, replica: device.replica, token: token, code: code, ancestor: device.ancestor,
+            common: device.common, needsConfirmation: device.needsConfirmation)
+        try environment.ledger.append(
+            LedgerLine(at: device.enrolledAt, what: .enrolled, subject: device.id, device: line).text)
+    }
+
+    /// After a restore: a device that was enrolled since the backup is known again, and its code stays used up.
+    func enrolAgain(_ id: String, at: Int64, _ line: LedgerLine.Device) throws {
+        if let code = line.code { try documents.remove(.codes, code) }
+        guard try documents.has(.workers, line.worker) else { return }
+        if try !documents.has(.devices, id) {
+            try add(
+                DeviceDocument(
+                    id: id, worker: line.worker, replica: line.replica, token: line.token, isRevoked: false,
+                    enrolledAt: at, lastSync: nil, unsent: 0, clockOffset: 0, software: "", cursorPosition: 0,
+                    ancestor: line.ancestor, common: line.common, needsConfirmation: line.needsConfirmation))
+        }
+        try documents.put(.tokens, line.token, id)
+    }
+
+    private func enrolment(
+        of device: DeviceDocument, _ replica: ReplicaID, token: String, _ worker: WorkerDocument
+    ) throws -> Enrolment {
+        Enrolment(
             device: DeviceID(device.id), replica: replica, token: token, epoch: try epoch(),
             manifest: manifest(of: worker), catalogueVersion: catalogue.version,
             sealingKey: environment.keys.sealingPublicKey, hubTime: now)

@@ -38,7 +38,7 @@ extension HubWork {
         return epoch
     }
 
-    /// After a restore: the prohibitions of the ledger again, then a new epoch.
+    /// After a restore: the devices and prohibitions of the ledger again, then a new epoch.
     func finishRestore(ledger: [String]?) throws {
         for line in ledger ?? [] {
             guard let entry = LedgerLine(text: line) else { continue }
@@ -57,6 +57,8 @@ extension HubWork {
                     worker.areas = entry.areas ?? []
                     try documents.put(.workers, entry.subject, worker)
                 }
+            case .enrolled:
+                if let device = entry.device { try enrolAgain(entry.subject, at: entry.at, device) }
             case .erased:
                 if let id = RecordID(text: entry.subject) {
                     try erase(id, reason: entry.reason ?? "", by: "restore", inLedger: false)

@@ -1,10 +1,24 @@
 import Foundation
 import GridRecords
 
-/// One prohibition in the ledger that lies outside the backups: a JSON object a line.
+/// One line of the ledger that lies outside the backups, a JSON object: a prohibition, which no restore takes back, or
+/// a device, which would else be locked out with what it alone still has.
 struct LedgerLine: Codable, Equatable {
     enum What: String, Codable {
-        case revoked, disabled, assigned, erased
+        case revoked, disabled, assigned, erased, enrolled
+    }
+
+    /// What a restored hub needs to know a device again.
+    struct Device: Codable, Equatable {
+        var worker: String
+        var replica: String
+        /// Hex SHA-256 of the token.
+        var token: String
+        /// Hex SHA-256 of the enrolment code that was used up; nil for a copy of another device.
+        var code: String?
+        var ancestor: String?
+        var common: UInt64?
+        var needsConfirmation: Bool
     }
 
     var at: Int64
@@ -13,8 +27,12 @@ struct LedgerLine: Codable, Equatable {
     var subject: String
     var areas: [String]?
     var reason: String?
+    var device: Device?
 
-    init(at: Int64, what: What, subject: String, areas: [String]? = nil, reason: String? = nil) {
+    init(
+        at: Int64, what: What, subject: String, areas: [String]? = nil, reason: String? = nil, device: Device? = nil
+    ) {
+        self.device = device
         self.at = at
         self.what = what
         self.subject = subject
