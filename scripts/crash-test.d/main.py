@@ -59,6 +59,9 @@ class Run:
             if self.daemon.is_running():
                 self.daemon.kill()
             if self.disk:
+                if self.book.faults:  # the disk ends with this program
+                    shutil.copytree(self.daemon.data, os.path.join(self.directory, "hub"), dirs_exist_ok=True,
+                                    ignore=shutil.ignore_patterns("*.sock"))
                 self.disk.close()
 
     def enrolled(self):
