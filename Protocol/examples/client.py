@@ -208,9 +208,10 @@ class Device:
             asks = field.get("guards") or field["policy"]["name"] in ("greatest", "least", "stage")
             writes.append([path, typed(field, text) if text else None, shown if asks else None])
             keeps += [s["dot"] for s in sides if s["value"] != shown]  # an ordinary edit does not close a dispute
+        epoch = row.get("epoch", state["epoch"])  # in which the copy came
         cs = {"dot": [state["replica"], len(state["journal"]) + 1], "author": state["worker"], "time": now(),
               "offset": 480, "catalogue": state["catalogue"]["version"], "salt": secrets.token_hex(16), "changes": [
-                  {"record": record, "kind": row["kind"], "epoch": row.get("epoch", state["epoch"]), "flags": 2 if kind else 0,
+                  {"record": record, "kind": row["kind"], "epoch": epoch, "flags": 2 if kind else 0,
                    "context": row["context"], "keeps": keeps, "writes": writes}]}
         state["journal"].append({"changeset": cs})
         self.save()

@@ -87,7 +87,8 @@ class Run:
     def cycles(self):
         nemesis = Nemesis(self.arguments.kinds, self.arguments.seed, self.directory, self.daemon, self.crowd,
                           self.book, self.disk)
-        planted = plant.Plant(self.arguments.plant, self.daemon, self.crowd, self.book) if self.arguments.plant else None
+        kind = self.arguments.plant
+        planted = plant.Plant(kind, self.daemon, self.crowd, self.book) if kind else None
         self.crowd.begin()
         for cycle in range(self.arguments.cycles):
             nemesis.strike()

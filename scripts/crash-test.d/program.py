@@ -79,8 +79,8 @@ class ProgramDevice:
             if not self.records or kind < 0.3:
                 self.create()
             else:
-                foreign = kind < 0.5 and [edit for edit in list(self.book.edits.values())[-200:] if edit.record]
-                record = self.random.choice(foreign).record if foreign else self.random.choice(self.records[-20:])
+                everyone = [edit.record for edit in list(self.book.edits.values())[-200:] if edit.record]
+                record = self.random.choice(everyone if everyone and kind < 0.5 else self.records[-20:])
                 self.change(record, self.random.choice(("address", "address", "note", "name")))
         if self.random.random() < 0.8:
             self.exchange(self.random.choice(("push", "push", "sync")))
@@ -114,8 +114,8 @@ class ProgramDevice:
         except Killed as killed:
             lines = killed.lines
         made = lines[0] if lines else {"id": record, "dot": None}
-        edit = Edit(text, made["id"] and bare(made["id"]), fields, context, None, made["dot"], names, is_sure=bool(lines))
-        self.book.add(edit)
+        self.book.add(Edit(
+            text, made["id"] and bare(made["id"]), fields, context, None, made["dot"], names, is_sure=bool(lines)))
         if lines:
             self.held[text] = made["dot"]
             if arguments[0] == "new":

@@ -50,7 +50,8 @@ extension DeviceWork {
         try requireWriter()
         let (current, before, epoch) = try copies(of: id, seen: seen, draft)
         if deleted, preview(current, draft).isDeleted { throw ClientError.recordDeleted(id) }
-        try draftWrites([Write(path: .deleted, value: .bool(deleted))], to: current, before: before, in: epoch, into: &draft)
+        let write = Write(path: .deleted, value: .bool(deleted))
+        try draftWrites([write], to: current, before: before, in: epoch, into: &draft)
     }
 
     /// Adds writes with the context, the kept dots and the values seen that belong to what was shown.
