@@ -76,10 +76,11 @@ let package = Package(
         room("GridTransportCurl", ["CCurl", "GridClient"]),
         room("GridDevice", ["GridClient", "GridStore", "GridStoreSQLite", "GridTransportCurl", "GridWire"]),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        room("GridGzip", ["CZlib"]),
         room(
             "GridServer",
             [
-                "GridCausality", "GridRecords", "GridSync", "GridHub", "GridWire", "CZlib", logging,
+                "GridCausality", "GridRecords", "GridSync", "GridHub", "GridWire", "GridGzip", logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -123,10 +124,11 @@ let package = Package(
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),
         tests(of: "GridSimulatedDisk", ["GridCausality", "GridRecords", "GridStore", "GridStoreSQLite"]),
         tests(of: "gridsync-conform", ["GridRecords"]),
+        tests(of: "GridGzip"),
         tests(
             of: "GridServer",
             [
-                "GridCausality", "GridHub", "GridRecords", "GridSync", "GridWire", logging,
+                "GridCausality", "GridGzip", "GridHub", "GridRecords", "GridSync", "GridWire", logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -135,6 +137,24 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["GridRecords", "gridsync", "gridsyncd"], swiftSettings: strict),
         tests(of: "gridsyncd", ["GridRecords", "GridServer", arguments]),
+
+        // Every reader of bytes from outside, for the fuzzer and for the test that replays what it found.
+        .target(
+            name: "HostileDecoders",
+            dependencies: [
+                "GridCausality", "GridRecords", "GridSync", "GridWire", "GridCatalogueFile", "GridGzip",
+            ],
+            path: "Tests/Fuzz/Decoders", swiftSettings: strict),
+        tests(of: "HostileDecoders"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzer links only with libFuzzer, so it stands in the package only when `scripts/fuzz` builds it.
+if Context.environment["GRIDSYNC_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "LibFuzzer", path: "Tests/Fuzz/LibFuzzer"),
+        program("gridsync-fuzz", ["HostileDecoders", "LibFuzzer"]),
+    ]
+    package.products.append(.executable(name: "gridsync-fuzz", targets: ["gridsync-fuzz"]))
+}

@@ -15,7 +15,7 @@ PURE = {
 }
 PURE_ALLOWED = {"Synchronization"}
 # Where the parts are put together: programs, and the room through which an app opens a client.
-PROGRAMS = {"GridDevice", "gridsync", "gridsyncd", "gridsync-sim", "gridsync-bench", "gridsync-conform"}
+PROGRAMS = {"GridDevice", "gridsync", "gridsyncd", "gridsync-sim", "gridsync-bench", "gridsync-conform", "gridsync-fuzz"}
 BANNED = [
     (re.compile(r"(?<![\w.])Date\(\)"), "Date()", "take a clock as an argument"),
     (re.compile(r"(?<![\w.])UUID\(\)"), "UUID()", "take random bytes as an argument: RecordID(milliseconds:random:)"),

@@ -1,4 +1,5 @@
 import GridCausality
+import GridGzip
 import GridHub
 import GridRecords
 import GridServer

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Formats")
 struct FormatsTests {
-    private func rows(_ text: String) throws -> [[String]] { try CSVReader.rows(Array(text.utf8)).map(\.cells) }
+    private func rows(_ text: String) throws -> [[String]] { try CommaSeparated.rows(Array(text.utf8)).map(\.cells) }
 
     @Test("what is written as CSV is read back the same, whatever is in the cells")
     func roundTrip() throws {
@@ -24,13 +24,13 @@ struct FormatsTests {
 
     @Test("a row knows its line, also after a cell with line breaks")
     func lines() throws {
-        let rows = try CSVReader.rows(Array("h\n\"a\nb\"\nc".utf8))
+        let rows = try CommaSeparated.rows(Array("h\n\"a\nb\"\nc".utf8))
         #expect(rows.map(\.line) == [1, 2, 4])
     }
 
     @Test("a quoted cell that never ends is refused with its line")
     func unclosed() {
-        #expect(throws: CSVReader.Unclosed(line: 2)) { try CSVReader.rows(Array("a\n\"b\nc".utf8)) }
+        #expect(throws: CommaSeparated.Unclosed(line: 2)) { try CommaSeparated.rows(Array("a\n\"b\nc".utf8)) }
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import GridGzip
 import GridHub
 import GridRecords
 import GridSync

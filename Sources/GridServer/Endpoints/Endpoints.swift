@@ -1,3 +1,4 @@
+import GridGzip
 package import GridHub
 import GridRecords
 package import Logging

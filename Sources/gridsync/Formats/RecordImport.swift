@@ -50,8 +50,8 @@ struct RecordImport {
     }
 
     private mutating func importRows(_ bytes: [UInt8]) throws(ClientError) {
-        let rows: [CSVReader.Row]
-        do throws(CSVReader.Unclosed) { rows = try CSVReader.rows(bytes) } catch {
+        let rows: [CommaSeparated.Row]
+        do throws(CommaSeparated.Unclosed) { rows = try CommaSeparated.rows(bytes) } catch {
             let message = Message.importedLine.text(
                 file.language, String(error.line), "csv", Message.errorQuote.text(file.language))
             throw ClientError(code: "bad_input", message: message, exitCode: Exit.badData)

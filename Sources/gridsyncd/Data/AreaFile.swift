@@ -2,8 +2,6 @@ import Foundation
 import GridRecords
 
 /// A CSV file of areas (RFC 4180), read strictly: each mistake is named with its line.
-///
-/// A reader of its own because packages for CSV guess at what is wrong, and do not tell lines of quoted fields.
 struct AreaFile {
     static let required = ["code", "name", "level", "parent"]
     static let optional = ["valid_from", "valid_to", "predecessors"]
@@ -22,30 +20,44 @@ struct AreaFile {
     }
 
     init(bytes: [UInt8]) throws(Failure) {
-        let bare = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        guard let text = String(validating: bare, as: UTF8.self) else {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
             throw Failure("bad_data", "the file is not UTF-8", hint: "save it as UTF-8")
         }
-        var lines = try CommaSeparated(text).lines
-        guard !lines.isEmpty else { throw Failure("bad_data", "the file is empty") }
-        let header = lines.removeFirst().fields
+        let lines = try AreaFile.lines(bytes)
+        guard let header = lines.first?.cells else { throw Failure("bad_data", "the file is empty") }
         try AreaFile.check(header)
         var rows: [JSONValue] = []
         var codes: [String: Int] = [:]
-        for line in lines {
-            guard line.fields.count == header.count else {
+        for line in lines.dropFirst() {
+            guard line.cells.count == header.count else {
                 throw Failure(
-                    "bad_data", "line \(line.number): \(line.fields.count) fields instead of \(header.count)",
+                    "bad_data", "line \(line.line): \(line.cells.count) fields instead of \(header.count)",
                     hint: "quote a field that holds a comma")
             }
-            let row = Dictionary(zip(header, line.fields), uniquingKeysWith: { first, _ in first })
-            try AreaFile.check(row, line: line.number)
-            if let before = codes.updateValue(line.number, forKey: row["code"] ?? "") {
-                throw Failure("bad_data", "line \(line.number): code \(row["code"] ?? "") stands in line \(before) too")
+            let row = Dictionary(zip(header, line.cells), uniquingKeysWith: { first, _ in first })
+            try AreaFile.check(row, line: line.line)
+            if let before = codes.updateValue(line.line, forKey: row["code"] ?? "") {
+                throw Failure("bad_data", "line \(line.line): code \(row["code"] ?? "") stands in line \(before) too")
             }
             rows.append(AreaFile.json(row))
         }
         self.rows = rows
+    }
+
+    private static func lines(_ bytes: [UInt8]) throws(Failure) -> [CommaSeparated.Row] {
+        let rows: [CommaSeparated.Row]
+        do throws(CommaSeparated.Unclosed) { rows = try CommaSeparated.rows(bytes) } catch {
+            throw Failure("bad_data", "line \(error.line): a quoted field does not end")
+        }
+        switch rows.lazy.compactMap(\.fault).first {
+        case nil: return rows
+        case .quoteInside(let line):
+            throw Failure(
+                "bad_data", "line \(line): a quote inside a field without quotes",
+                hint: "double it and quote the field")
+        case .textAfterQuote(let line):
+            throw Failure("bad_data", "line \(line): text after the closing quote of a field")
+        }
     }
 
     private static func check(_ header: [String]) throws(Failure) {
