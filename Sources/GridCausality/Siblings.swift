@@ -22,7 +22,14 @@ package struct Siblings<Value: Sendable>: Sendable {
     /// Takes siblings in any order; of a dot named twice the first counts.
     package init(_ siblings: some Sequence<Sibling>) {
         all = []
-        for sibling in siblings { insert(sibling.value, at: sibling.dot) }
+        let given = Array(siblings)
+        guard given.count > 16 else {
+            for sibling in given { insert(sibling.value, at: sibling.dot) }
+            return
+        }
+        // Inserting one by one costs the square of their count, which a hostile row chooses.
+        var seen: Set<Dot> = []
+        all = given.filter { seen.insert($0.dot).inserted }.sorted { $0.dot < $1.dot }
     }
 
     package var isEmpty: Bool { all.isEmpty }

@@ -19,4 +19,14 @@ struct SiblingsTests {
         #expect(siblings.dots == [.at(1, 1), .at(2, 1)])
         #expect(siblings.value(at: .at(2, 1)) == "b")
     }
+
+    @Test("many siblings come out in order, of a dot named twice the first")
+    func many() {
+        let counters = (1...40).map { UInt64($0 * 7 % 41) }
+        let all = counters.map { Siblings<String>.Sibling(dot: .at(1, $0), value: "first") }
+        let again = counters.map { Siblings<String>.Sibling(dot: .at(1, $0), value: "second") }
+        let siblings = Siblings(all + again)
+        #expect(siblings.dots == (1...40).map { .at(1, $0) })
+        #expect(siblings.all.allSatisfy { $0.value == "first" })
+    }
 }

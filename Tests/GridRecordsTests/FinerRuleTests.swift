@@ -24,6 +24,14 @@ struct FinerRuleTests {
         )
     }
 
+    @Test("hours and days beyond all reckoning are more than any, and no overflow")
+    func hugeNumbers() {
+        for name in ["within_hours", "apart_days", "tolerance_percent", "same_top_class"] {
+            let field = latest([name: "999999999999999999"])
+            #expect(Bench.shown(field, [Bench.claim(1, .code("1")), Bench.claim(2, .code("2"), hours: 1)]) != nil)
+        }
+    }
+
     @Test("same day: the worse answer of the newest day, never a chain through the days between")
     func sameDayWorse() {
         let field = latest(["same_day": "worse"])

@@ -47,7 +47,11 @@ extension Changeset {
         }
         var unknown: [UnknownField] = []
         for _ in 0..<(try reader.count(ofSize: 8)) {
-            unknown.append(UnknownField(number: try reader.uint32(), bytes: Array(try reader.lengthPrefixed())))
+            let number = try reader.uint32()
+            if let last = unknown.last, last.number >= number {
+                throw reader.failure("unknown fields sorted by number, each once")
+            }
+            unknown.append(UnknownField(number: number, bytes: Array(try reader.lengthPrefixed())))
         }
         guard reader.isAtEnd else { throw reader.failure("the end") }
         self.init(
@@ -136,7 +140,11 @@ extension CanonicalReader {
         guard flags < 4 else { throw failure("known flags") }
         let context = try vector()
         var keeps: [Dot] = []
-        for _ in 0..<(try count(ofSize: 24)) { keeps.append(try dot()) }
+        for _ in 0..<(try count(ofSize: 24)) {
+            let dot = try dot()
+            if let last = keeps.last, dot < last { throw failure("kept dots sorted") }
+            keeps.append(dot)
+        }
         var writes: [Write] = []
         for _ in 0..<(try count(ofSize: 14)) { writes.append(try write(after: writes.last?.path)) }
         return Change(

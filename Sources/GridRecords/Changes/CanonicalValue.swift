@@ -133,6 +133,7 @@ extension CanonicalReader {
         let accuracy = try int64()
         guard let system = GeoPoint.System(rawValue: try text()), let source = GeoPoint.Source(rawValue: try text())
         else { throw failure("a known coordinate system and source") }
+        guard accuracy >= -1 else { throw failure("an accuracy, or -1 for none") }
         return GeoPoint(
             longitude: longitude, latitude: latitude, system: system,
             accuracyCentimetres: accuracy < 0 ? nil : accuracy, source: source)
@@ -157,7 +158,9 @@ extension CanonicalReader {
         let hash = Array(try raw(32))
         let size = try int64()
         let mime = Text(try text())
-        let takenAt: Timestamp? = try byte() == 0 ? nil : try timestamp()
+        let flag = try byte()
+        guard flag < 2 else { throw failure("0 or 1") }
+        let takenAt: Timestamp? = flag == 0 ? nil : try timestamp()
         return Attachment(sha256: hash, size: size, mime: mime, takenAt: takenAt)
     }
 

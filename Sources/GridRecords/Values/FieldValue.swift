@@ -81,11 +81,13 @@ package struct GeoPoint: Hashable, Sendable {
 /// Fields that only make sense together, written and merged as one. Parts sorted by name, each once.
 package struct Composite: Hashable, Sendable {
     package struct Part: Hashable, Sendable {
-        package let name: String
+        /// Compared by its bytes.
+        package var name: String { key.string }
         package let value: FieldValue
+        fileprivate let key: Text
 
         package init(name: String, value: FieldValue) {
-            self.name = name
+            key = Text(name)
             self.value = value
         }
     }
@@ -94,14 +96,12 @@ package struct Composite: Hashable, Sendable {
 
     /// Takes parts in any order; of a name given twice the last counts.
     package init(_ parts: some Sequence<Part>) {
-        var byName: [String: FieldValue] = [:]
-        for part in parts { byName[part.name] = part.value }
-        self.parts = byName.map { Part(name: $0.key, value: $0.value) }.sorted {
-            $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
-        }
+        var byName: [Text: Part] = [:]
+        for part in parts { byName[part.key] = part }
+        self.parts = byName.values.sorted { $0.key < $1.key }
     }
 
-    package subscript(name: String) -> FieldValue? { parts.first { $0.name == name }?.value }
+    package subscript(name: String) -> FieldValue? { parts.first { $0.key == Text(name) }?.value }
 }
 
 /// Bytes kept beside the record and named by their hash, so that a record never waits for a photo.
