@@ -25,8 +25,8 @@ extension Endpoints {
         do throws(HubError) {
             guard let route = Route(path: head.path) else { throw .unknownPath }
             guard head.method == route.method else { throw .wrongMethod(route.method) }
-            if route.method == "GET" { return .answer(await read(route, head: head, number: number)) }
             let session = route.needsToken ? try await hub.session(token: Endpoints.token(of: head)) : nil
+            if route.method == "GET" { return .answer(await read(route, head: head, number: number)) }
             let format = try Endpoints.format(of: head)
             let isCompressed = try Endpoints.isCompressed(head)
             if let length = head.only("content-length").flatMap({ Int($0) }), length > route.bodyLimit {

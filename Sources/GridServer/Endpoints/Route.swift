@@ -59,8 +59,8 @@ package enum Route: Hashable, Sendable {
     /// Whether only a device with a good token may ask.
     package var needsToken: Bool {
         switch self {
-        case .sync, .descend, .chain, .call: true
-        case .enrol, .catalogue, .health, .readiness, .metrics: false
+        case .sync, .descend, .chain, .call, .catalogue: true
+        case .enrol, .health, .readiness, .metrics: false
         }
     }
 
