@@ -7,6 +7,9 @@ struct YAMLTree {
     static let fileBytes = 1_048_576
     /// Values in one file once aliases are written out, at most.
     private static let values = 100_000
+    /// Aliases in one file, at most. What they stand for is compared and freed as if it were written out, and that
+    /// grows with each alias that names a value with aliases.
+    private static let aliases = 16
     /// Under these keys a bare `01` or `no` is the text that stands there, as codes are texts.
     private static let textKeys: Set<String> = [
         "id", "code", "codes", "add_codes", "zh", "en", "kind", "extends", "policy", "roles",
@@ -20,6 +23,9 @@ struct YAMLTree {
         guard text.utf8.count <= YAMLTree.fileBytes else {
             throw CatalogueFileError(file: file, reason: "the file is larger than \(YAMLTree.fileBytes) bytes")
         }
+        guard YAMLTree.aliases(in: text) <= YAMLTree.aliases else {
+            throw CatalogueFileError(file: file, reason: "the file has more than \(YAMLTree.aliases) aliases (`*name`)")
+        }
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -32,6 +38,17 @@ struct YAMLTree {
         var converter = Converter(file: file)
         json = try converter.value(root, isText: false, within: "", depth: 0)
         lines = converter.lines
+    }
+
+    /// Counts every place where an alias may stand, those inside texts too.
+    private static func aliases(in text: String) -> Int {
+        var count = 0
+        var last: UInt8 = 0x0A
+        for byte in text.utf8 {
+            if last == UInt8(ascii: "*"), byte > 0x20 { count += 1 }
+            last = byte
+        }
+        return count
     }
 
     private static func failure(_ error: YamlError, file: String) -> CatalogueFileError {

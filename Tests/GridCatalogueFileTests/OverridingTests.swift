@@ -19,6 +19,18 @@ struct OverridingTests {
         }
     }
 
+    @Test("aliases of aliases are refused before they are written out, as a value, as a key and one within another")
+    func aliasBombs() {
+        let wide = ["a0: &a0 [x, x]"] + (1...40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }
+        let open = String(repeating: "[", count: 900)
+        let close = String(repeating: "]", count: 900)
+        let deep =
+            ["a0: &a0 \(open)x\(close)"] + (1...200).map { "a\($0): &a\($0) \(open)*a\($0 - 1)\(close)" }
+        for lines in [wide, wide + ["? *a40", ": x"], deep] {
+            #expect(failure(lines.joined(separator: "\n"))?.reason.contains("aliases") == true)
+        }
+    }
+
     @Test("a field is added to a kind that there is, and the version changes")
     func extends() throws {
         let catalogue = try load(
