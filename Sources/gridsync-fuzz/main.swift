@@ -10,6 +10,7 @@ guard let decoder = HostileDecoder(rawValue: name) else {
     exit(64)
 }
 let chosen = decoder
+HostileDecoder.prepare()
 
 var count = CommandLine.argc
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv

@@ -27,6 +27,9 @@ package enum HostileDecoder: String, CaseIterable, Sendable {
     case texts
     case gzip
 
+    /// Loads what the laws compare with, so that the first input does not pay for it.
+    package static func prepare() { _ = StoredLaws.catalogue }
+
     /// Reads the bytes. Gives the law that what was read breaks, as a sentence; nil as a rule, also when the bytes
     /// are refused.
     package func breach(_ bytes: [UInt8]) -> String? {
