@@ -152,6 +152,54 @@ struct IdentityTests {
         #expect(wang.records[id] == li.records[id])
     }
 
+    @Test("a side that an edit kept stands again beside it, though the edit comes back to the hub before the side")
+    func keptSideComesBackLater() async throws {
+        let harness = try await HubHarness(seed: 6)
+        let wang = try await harness.device("王", areas: ["G1"])
+        let li = try await harness.device("李", areas: ["G1"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        try await li.sync()
+        let snapshot = harness.store.snapshot()
+        let kept = try wang.edit(id, [wang.write("note", .text("甲"))])
+        try await wang.sync()
+        try li.edit(id, [li.write("note", .text("乙"))])
+        try await li.sync()
+        try li.edit(id, [li.write("note", .text("丙"))], keeps: [kept])
+        try await li.sync()
+        harness.store.restore(snapshot)
+        for device in [li, wang] {
+            device.adopt(try await device.send())
+            try await device.sync()
+        }
+        try await li.sync()
+        #expect(li.disputes(id).flatMap(\.sides).flatMap(\.dots).contains(kept))
+        #expect(li.disputes(id).flatMap(\.sides).count == 2)
+    }
+
+    @Test("an edit that the hub had taken is taken again before the record's creation has come back")
+    func editBeforeItsRecord() async throws {
+        let harness = try await HubHarness(seed: 7)
+        let wang = try await harness.device("王", areas: ["G1"])
+        let li = try await harness.device("李", areas: ["G1"])
+        let snapshot = harness.store.snapshot()
+        let id = wang.newHazard()
+        try await wang.sync()
+        try await li.sync()
+        try li.edit(id, [li.write("note", .text("看过"))])
+        try await li.sync()
+        harness.store.restore(snapshot)
+        for device in [li, wang] {
+            device.adopt(try await device.send())
+            try await device.sync()
+        }
+        try await li.sync()
+        #expect(li.verdicts[1]?.kind != .quarantined)
+        #expect(try await harness.command("quarantine.list").isEmpty)
+        #expect(li.shown(id, "note") == "看过")
+        #expect(wang.records[id] == li.records[id])
+    }
+
     @Test("a cursor that the hub's commit chain does not hold is noticed even by a device with nothing to send")
     func cursorAhead() async throws {
         let harness = try await HubHarness(seed: 5)

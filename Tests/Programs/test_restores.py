@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import unittest
 
 from programs import GRID_1, TOWN, Device, Hub, ProgramsTestCase
 
@@ -347,7 +346,6 @@ class RestoredHub(RestoreTestCase):
         self.assertEqual(self.office.field(self.record, "address"), "by the phone, having seen the office's")
         self.assert_nothing_lost()
 
-    @unittest.expectedFailure  # such an edit stays in quarantine (`depends`), although the record comes back
     def test_an_acknowledged_edit_of_a_record_that_comes_back_later_is_taken(self):
         self.before()
         self.central("backup", self.directory / "backup")

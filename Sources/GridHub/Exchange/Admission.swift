@@ -22,7 +22,7 @@ struct Admission {
         }
         let (effectiveTime, isProven) = try time(of: item)
         var changeset = item.pushed.changeset
-        var verdict = try judge(item, &changeset)
+        var verdict = try judge(item, &changeset, isProven: isProven)
         let position = try work.advance(item.dot.canonical + item.hash)
         if verdict == nil {
             let application = Application(

@@ -33,7 +33,7 @@ struct Application {
         var lost = VersionVector.empty
         if change.epoch != epoch {
             (change.context, lost) = try ContextCut.cut(change.context) { try work.head($0) }
-            lost = lost.without(changeset.dot.replica)
+            lost = Self.unmet(lost.without(changeset.dot.replica), of: change)
         }
         try seal(&change)
         var after = before
@@ -49,6 +49,18 @@ struct Application {
         let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
         try notice.tell(change, before: before, after: after, view: view, encounter: encounter)
         return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
+    }
+
+    /// What a change waits for, to supersede it, among the dots that the hub lost: nothing that its author kept. As a
+    /// vector has no holes it ends before the first of those: the error is a question, never a loss.
+    private static func unmet(_ lost: VersionVector, of change: Change) -> VersionVector {
+        VersionVector(
+            lost.entries.compactMap { entry in
+                let known = change.context[entry.replica]
+                let kept = change.keeps.filter { $0.replica == entry.replica && $0.counter > known }.map(\.counter)
+                let end = min(entry.counter, kept.min().map { $0 - 1 } ?? entry.counter)
+                return end > known ? .init(replica: entry.replica, counter: end) : nil
+            })
     }
 
     /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.

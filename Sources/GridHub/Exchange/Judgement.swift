@@ -5,7 +5,7 @@ import GridSync
 
 /// Whether a changeset may be applied. Nil means yes; everything else is the verdict under which it is set aside.
 extension Admission {
-    func judge(_ item: Incoming.Item, _ changeset: inout Changeset) throws -> Verdict? {
+    func judge(_ item: Incoming.Item, _ changeset: inout Changeset, isProven: Bool) throws -> Verdict? {
         if item.pushed.withheldHash != nil {
             return Verdict(
                 .quarantined, reason: .tooLarge, detail: "its body is too large to travel and stays on the device")
@@ -15,16 +15,18 @@ extension Admission {
         guard worker.knownRole.mayWrite else {
             return Verdict(.quarantined, reason: .guarded, detail: "the role \(worker.role) writes no records")
         }
+        // The record that it edits was there, and comes back with its author: it is only late.
+        let wasTaken = isProven && [.applied, .merged, .conflict].contains(item.pushed.receipt?.verdict)
         for change in changeset.changes {
-            if let verdict = try judge(change, of: changeset) { return verdict }
+            if let verdict = try judge(change, of: changeset, wasTaken: wasTaken) { return verdict }
         }
         return nil
     }
 
-    private func judge(_ change: Change, of changeset: Changeset) throws -> Verdict? {
+    private func judge(_ change: Change, of changeset: Changeset, wasTaken: Bool) throws -> Verdict? {
         let stored = try work.transaction.record(change.record)
         if let verdict = outOfScope(change, stored) { return verdict }
-        if let verdict = try dependent(change, isKnown: stored != nil) { return verdict }
+        if let verdict = try dependent(change, isKnown: stored != nil || wasTaken) { return verdict }
         if let verdict = try unknownContext(change) { return verdict }
         if let stored, stored.kind != change.kind {
             return Verdict(
@@ -57,7 +59,8 @@ extension Admission {
         let verdict = Verdict(
             .quarantined, reason: .outOfScope,
             detail: "the record lies outside the areas of this worker; kept as a proposal")
-        if let stored { return scope.isDisjoint(with: stored.areas) ? verdict : nil }
+        // One without areas waits for its creation, which the hub lost.
+        if let stored, !stored.areas.isEmpty { return scope.isDisjoint(with: stored.areas) ? verdict : nil }
         guard change.isCreation else { return scope.isEmpty ? verdict : nil }
         let areas = change.writtenAreas
         return areas.isEmpty || scope.isDisjoint(with: areas) ? verdict : nil
