@@ -89,7 +89,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]),
+            ],
+            exclude: ["DESIGN.md"]),
 
         // Programs choose the concrete store and transport.
         program(
@@ -119,7 +120,10 @@ let package = Package(
         tests(of: "gridsync", ["GridClient", "GridRecords", "GridStore", arguments]),
         tests(
             of: "GridHub",
-            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridCatalogueFile", crypto]),
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire",
+                "GridCatalogueFile", crypto, database,
+            ]),
         tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),
         tests(of: "GridSimulatedDisk", ["GridCausality", "GridRecords", "GridStore", "GridStoreSQLite"]),

@@ -35,6 +35,9 @@ package struct Verdict: Hashable, Sendable {
         case erased
         /// The dot is known with other bytes; both are kept as evidence.
         case forked
+
+        /// Whether the writes went into the records.
+        package var isApplied: Bool { self == .applied || self == .merged || self == .conflict }
     }
 
     package var kind: Kind

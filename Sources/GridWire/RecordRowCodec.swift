@@ -109,7 +109,13 @@ private struct RecordRowWriter {
                 row.unmetReplicas.append(replicas.index(of: entry.replica))
                 row.unmetCounters.append(entry.counter)
             }
+            row.unmetKeptSizes.append(UInt32(cover.kept.count))
+            for dot in cover.kept {
+                row.unmetKeptReplicas.append(replicas.index(of: dot.replica))
+                row.unmetKeptCounters.append(dot.counter)
+            }
         }
+        if row.unmetKeptReplicas.isEmpty { row.unmetKeptSizes = [] }
     }
 
     private mutating func append(basesOf record: Record) {

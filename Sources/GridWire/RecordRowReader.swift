@@ -137,15 +137,38 @@ struct RecordRowReader {
         var sizes = Column("sizes of covers", row.unmetSizes)
         var indices = Column("replicas of covers", row.unmetReplicas)
         var counters = Column("counters of covers", row.unmetCounters)
+        var kept = try keptDots()
         var covers: [UnmetCover] = []
         for text in row.unmetPaths {
             guard let path = Path(text) else { throw .malformed("a path") }
-            covers.append(UnmetCover(path: path, vector: try vector(try sizes.next(), &indices, &counters)))
+            let vector = try vector(try sizes.next(), &indices, &counters)
+            covers.append(UnmetCover(path: path, vector: vector, kept: kept.isEmpty ? [] : kept.removeFirst()))
         }
         try sizes.finish()
         try indices.finish()
         try counters.finish()
         return covers
+    }
+
+    /// For each cover the dots that are to stay; empty when there are none at all.
+    private func keptDots() throws(WireError) -> [[Dot]] {
+        guard row.unmetKeptSizes.isEmpty || row.unmetKeptSizes.count == row.unmetPaths.count else {
+            throw .malformed("as many sizes of kept dots as covers, or none")
+        }
+        var indices = Column("replicas of kept dots", row.unmetKeptReplicas)
+        var counters = Column("counters of kept dots", row.unmetKeptCounters)
+        var kept: [[Dot]] = []
+        for size in row.unmetKeptSizes {
+            try indices.require(size)
+            var dots: [Dot] = []
+            for _ in 0..<size {
+                dots.append(Dot(replica: try replicas.at(try indices.next()), counter: try counters.next().counter()))
+            }
+            kept.append(dots)
+        }
+        try indices.finish()
+        try counters.finish()
+        return kept
     }
 
     private func bases() throws(WireError) -> [Base] {

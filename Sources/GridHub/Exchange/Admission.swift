@@ -20,13 +20,13 @@ struct Admission {
             throw HubError(
                 "foreign_author", status: 422, "changeset \(item.dot) names another author than this device's worker")
         }
-        let (effectiveTime, isProven) = try time(of: item)
+        let (effectiveTime, proven) = try time(of: item)
         var changeset = item.pushed.changeset
-        var verdict = try judge(item, &changeset, isProven: isProven)
+        var verdict = try judge(item, &changeset, wasApplied: proven?.isApplied ?? false)
         let position = try work.advance(item.dot.canonical + item.hash)
         if verdict == nil {
             let application = Application(
-                work: work, changeset: changeset, position: position, epoch: epoch, isProven: isProven,
+                work: work, changeset: changeset, position: position, epoch: epoch, isProven: proven != nil,
                 stamp: stamp(of: changeset, effectiveTime))
             verdict = try application.run()
             if let replaced = changeset.origin?.dot {
@@ -46,18 +46,18 @@ struct Admission {
             deviceTime: changeset.deviceTime, effectiveTime: effectiveTime, clockOffset: device.clockOffset)
     }
 
-    /// The time that counts, and whether the sender proved that a hub had fixed it before.
-    private func time(of item: Incoming.Item) throws -> (effectiveTime: Int64, isProven: Bool) {
+    /// The time that counts, and the verdict that the sender proved a hub to have given before.
+    private func time(of item: Incoming.Item) throws -> (effectiveTime: Int64, proven: Verdict.Kind?) {
         if let proof = item.pushed.receipt {
             let expected = work.environment.keys.mac(
                 Receipt.authenticated(
                     epoch: proof.epoch, dot: item.dot, hash: item.hash, effectiveTime: proof.effectiveTime,
                     verdict: proof.verdict), for: .receipt)
-            if expected == proof.mac { return (proof.effectiveTime, true) }
+            if expected == proof.mac { return (proof.effectiveTime, proof.verdict) }
         }
         let fixed = EffectiveTime.fix(
             deviceTime: item.pushed.changeset.deviceTime, clockOffset: device.clockOffset, receipt: receipt)
-        return (fixed, false)
+        return (fixed, nil)
     }
 
     private func again(_ item: Incoming.Item, _ known: LogEntry) throws -> VerdictEntry {
@@ -76,7 +76,7 @@ struct Admission {
         _ item: Incoming.Item, _ changeset: Changeset, _ verdict: Verdict, _ position: UInt64, _ effectiveTime: Int64
     ) throws -> VerdictEntry {
         let answer = entry(item, verdict, effectiveTime)
-        let isApplied = verdict.kind != .quarantined && verdict.kind != .erased
+        let isApplied = verdict.kind.isApplied
         let body =
             verdict.kind == .erased ? [] : changeset == item.pushed.changeset ? item.body : changeset.canonicalBytes
         try work.transaction.append(

@@ -29,18 +29,19 @@ struct Application {
     private func apply(_ change: Change) throws -> (encounter: Record.Encounter, conflicts: [String]) {
         let stored = try work.transaction.record(change.record)
         let before = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
+        let asLogged = change.withoutBoxes
         var change = change
         var lost = VersionVector.empty
         if change.epoch != epoch {
             (change.context, lost) = try ContextCut.cut(change.context) { try work.head($0) }
-            lost = Self.unmet(lost.without(changeset.dot.replica), of: change)
+            lost = lost.without(changeset.dot.replica)
         }
         try seal(&change)
         var after = before
         let stamp = stamp.observing(change)
         let encounter = after.apply(change, stamp: stamp, unmet: lost, isProven: isProven)
         let disputes = after.disputes(work.catalogue)
-        after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: change, stamp: stamp) }
+        after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: asLogged, stamp: stamp) }
         let view = RecordView(after, catalogue: work.catalogue)
         try work.transaction.put(
             StoredRecord(
@@ -49,18 +50,6 @@ struct Application {
         let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
         try notice.tell(change, before: before, after: after, view: view, encounter: encounter)
         return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
-    }
-
-    /// What a change waits for, to supersede it, among the dots that the hub lost: nothing that its author kept. As a
-    /// vector has no holes it ends before the first of those: the error is a question, never a loss.
-    private static func unmet(_ lost: VersionVector, of change: Change) -> VersionVector {
-        VersionVector(
-            lost.entries.compactMap { entry in
-                let known = change.context[entry.replica]
-                let kept = change.keeps.filter { $0.replica == entry.replica && $0.counter > known }.map(\.counter)
-                let end = min(entry.counter, kept.min().map { $0 - 1 } ?? entry.counter)
-                return end > known ? .init(replica: entry.replica, counter: end) : nil
-            })
     }
 
     /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.
@@ -103,21 +92,23 @@ extension HubWork {
 
     /// What was shown at a disputed path for the common past of all sides; nil when the sides themselves tell it.
     ///
-    /// Worked out from the record's history only when the sides saw different things.
+    /// Worked out from the record's history only when the sides saw different things. A past that comes again after
+    /// the hub lost it comes in any order, so each change takes away what it covers, come before it or after it.
     func base(of dispute: Dispute, in record: Record, adding change: Change, stamp: Stamp) throws -> Base? {
         guard dispute.path != .deleted else { return nil }
         let claims = record.claims(at: dispute.path)
         if let first = claims.first, first.from != nil, claims.allSatisfy({ $0.from == first.from }) {
             return Base(path: dispute.path, value: first.from)
         }
-        let history = try history(of: record.id)
+        let history = try history(of: record.id).map { ($0.change, $0.stamp) } + [(change, stamp)]
         let dots = Set(dispute.sides.flatMap(\.dots))
-        var contexts = history.filter { dots.contains($0.stamp.dot) }.map(\.change.context)
-        if dots.contains(stamp.dot) { contexts.append(change.context) }
+        let contexts = history.filter { dots.contains($1.dot) }.map(\.0.context)
         guard var common = contexts.first else { return nil }
         for context in contexts.dropFirst() { common = common.intersection(context) }
         var past = Record(id: record.id, kind: record.kind)
-        for step in history where common.covers(step.stamp.dot) { past.apply(step.change, stamp: step.stamp) }
+        for (change, stamp) in history where common.covers(stamp.dot) {
+            past.apply(change, stamp: stamp, unmet: change.context, isProven: true)
+        }
         return Base(path: dispute.path, value: RecordReading(past, catalogue: catalogue).shown(at: dispute.path).value)
     }
 

@@ -5,35 +5,48 @@ import GridSync
 
 /// Whether a changeset may be applied. Nil means yes; everything else is the verdict under which it is set aside.
 extension Admission {
-    func judge(_ item: Incoming.Item, _ changeset: inout Changeset, isProven: Bool) throws -> Verdict? {
+    /// The first objection decides: size, erasure, role, then change by change.
+    ///
+    /// - Parameter wasApplied: whether the sender proved that a hub had applied it before. That hub judged it by what
+    ///   was there then; here much of that may not have come back yet, so only what holds for ever is judged.
+    func judge(_ item: Incoming.Item, _ changeset: inout Changeset, wasApplied: Bool) throws -> Verdict? {
         if item.pushed.withheldHash != nil {
             return Verdict(
                 .quarantined, reason: .tooLarge, detail: "its body is too large to travel and stays on the device")
         }
         if let verdict = tooLarge(changeset, bytes: item.body.count) { return verdict }
         if let verdict = try erased(&changeset) { return verdict }
+        if wasApplied {
+            for change in changeset.changes {
+                if let verdict = try otherKind(change) { return verdict }
+            }
+            return nil
+        }
         guard worker.knownRole.mayWrite else {
             return Verdict(.quarantined, reason: .guarded, detail: "the role \(worker.role) writes no records")
         }
-        // The record that it edits was there, and comes back with its author: it is only late.
-        let wasTaken = isProven && [.applied, .merged, .conflict].contains(item.pushed.receipt?.verdict)
         for change in changeset.changes {
-            if let verdict = try judge(change, of: changeset, wasTaken: wasTaken) { return verdict }
+            if let verdict = try judge(change, of: changeset) { return verdict }
         }
         return nil
     }
 
-    private func judge(_ change: Change, of changeset: Changeset, wasTaken: Bool) throws -> Verdict? {
+    private func judge(_ change: Change, of changeset: Changeset) throws -> Verdict? {
         let stored = try work.transaction.record(change.record)
         if let verdict = outOfScope(change, stored) { return verdict }
-        if let verdict = try dependent(change, isKnown: stored != nil || wasTaken) { return verdict }
+        // Without an area it is there in part only: its creation was lost and has not come back.
+        let isKnown = stored.map { !$0.areas.isEmpty } ?? false
+        if let verdict = try dependent(change, isKnown: isKnown) { return verdict }
         if let verdict = try unknownContext(change) { return verdict }
-        if let stored, stored.kind != change.kind {
-            return Verdict(
-                .quarantined, reason: .invalidField, detail: "the record is a \(stored.kind), not a \(change.kind)")
-        }
+        if let verdict = try otherKind(change) { return verdict }
         if let verdict = try invalid(change, of: changeset) { return verdict }
         return try guarded(change, stored)
+    }
+
+    private func otherKind(_ change: Change) throws -> Verdict? {
+        guard let stored = try work.transaction.record(change.record), stored.kind != change.kind else { return nil }
+        return Verdict(
+            .quarantined, reason: .invalidField, detail: "the record is a \(stored.kind), not a \(change.kind)")
     }
 
     private func tooLarge(_ changeset: Changeset, bytes: Int) -> Verdict? {

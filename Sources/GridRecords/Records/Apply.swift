@@ -34,7 +34,7 @@ extension Record {
         for write in Record.effects(of: change) {
             let isSuperseded = isProven && awaits(dot, at: write.path)
             supersede(at: write.path, by: change, inserting: isSuperseded ? nil : write, at: dot)
-            if !lost.isEmpty { anticipate(lost, at: write.path) }
+            if !lost.isEmpty { anticipate(UnmetCover(path: write.path, vector: lost, kept: change.keeps)) }
         }
         context.include(dot)
         stamps.append(stamp)
@@ -55,7 +55,7 @@ extension Record {
             if !siblings.isEmpty { result.registers.append(Register(path: path, siblings: siblings)) }
         }
         result.unmet = unmet
-        for cover in other.unmet { result.anticipate(cover.vector, at: cover.path) }
+        for cover in other.unmet { result.anticipate(cover) }
         result.stamps = Array(Set(stamps + other.stamps)).sorted { $0.dot < $1.dot }
         result.normalise()
         return result
@@ -97,21 +97,22 @@ extension Record {
     }
 
     private func awaits(_ dot: Dot, at path: Path) -> Bool {
-        unmet.contains { $0.path == path && $0.vector.covers(dot) }
+        unmet.contains { $0.path == path && $0.covers(dot) }
     }
 
-    private mutating func anticipate(_ lost: VersionVector, at path: Path) {
-        if let index = unmet.firstIndex(where: { $0.path == path }) {
-            unmet[index].vector.merge(lost)
+    private mutating func anticipate(_ cover: UnmetCover) {
+        if let index = unmet.firstIndex(where: { $0.path == cover.path }) {
+            unmet[index].merge(cover)
         } else {
-            unmet.append(UnmetCover(path: path, vector: lost))
+            unmet.append(cover)
             unmet.sort { $0.path < $1.path }
         }
     }
 
-    /// Drops empty registers and the stamps that no register refers to any more.
+    /// Drops empty registers, covers of what has come meanwhile, and the stamps that no register refers to any more.
     private mutating func normalise() {
         registers.removeAll { $0.siblings.isEmpty }
+        if !unmet.isEmpty { unmet = unmet.map { $0.beyond(context) }.filter { !$0.vector.isEmpty } }
         var alive: Set<Dot> = []
         for register in registers { for sibling in register.siblings.all { alive.insert(sibling.dot) } }
         stamps.removeAll { !alive.contains($0.dot) }

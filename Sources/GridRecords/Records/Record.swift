@@ -142,11 +142,30 @@ package struct Stamp: Hashable, Sendable {
 /// Dots that a change covered at a path before this hub had them (again).
 package struct UnmetCover: Hashable, Sendable {
     package let path: Path
-    package var vector: VersionVector
+    package private(set) var vector: VersionVector
+    /// Dots of the vector that every change which covers them keeps: they stay when they come. Sorted, each once.
+    package private(set) var kept: [Dot]
 
-    package init(path: Path, vector: VersionVector) {
+    package init(path: Path, vector: VersionVector, kept: [Dot] = []) {
         self.path = path
         self.vector = vector
+        self.kept = Set(kept).filter { vector.covers($0) }.sorted()
+    }
+
+    /// Whether the dot is to go when it comes.
+    package func covers(_ dot: Dot) -> Bool { vector.covers(dot) && !kept.contains(dot) }
+
+    /// Takes in what another change covers: commutative, associative, idempotent.
+    mutating func merge(_ other: UnmetCover) {
+        let spared = Set(kept + other.kept).filter { !covers($0) && !other.covers($0) }
+        vector.merge(other.vector)
+        kept = spared.sorted()
+    }
+
+    /// What is still waited for by a copy with this context.
+    func beyond(_ context: VersionVector) -> UnmetCover {
+        UnmetCover(
+            path: path, vector: VersionVector(vector.entries(beyond: context)), kept: kept.filter { !context.covers($0) })
     }
 }
 

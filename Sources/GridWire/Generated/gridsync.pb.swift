@@ -798,6 +798,22 @@ package nonisolated struct ProtoRecordRow: @unchecked Sendable {
     set {_uniqueStorage()._bases = newValue}
   }
 
+  /// For each cover how many of its dots stay all the same when they come (empty when none do), and those dots.
+  package var unmetKeptSizes: [UInt32] {
+    get {_storage._unmetKeptSizes}
+    set {_uniqueStorage()._unmetKeptSizes = newValue}
+  }
+
+  package var unmetKeptReplicas: [UInt32] {
+    get {_storage._unmetKeptReplicas}
+    set {_uniqueStorage()._unmetKeptReplicas = newValue}
+  }
+
+  package var unmetKeptCounters: [UInt64] {
+    get {_storage._unmetKeptCounters}
+    set {_uniqueStorage()._unmetKeptCounters = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2026,7 +2042,7 @@ nonisolated extension ProtoFeedPage: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordRow"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}replicas\0\u{1}authors\0\u{1}devices\0\u{3}context_replicas\0\u{3}context_counters\0\u{3}dot_replicas\0\u{3}dot_counters\0\u{3}dot_authors\0\u{3}dot_devices\0\u{3}device_times\0\u{3}effective_times\0\u{3}clock_offsets\0\u{3}observed_dots\0\u{3}observed_times\0\u{3}unstamped_dots\0\u{1}paths\0\u{3}sibling_counts\0\u{3}sibling_dots\0\u{1}values\0\u{3}from_siblings\0\u{1}froms\0\u{3}unmet_paths\0\u{3}unmet_sizes\0\u{3}unmet_replicas\0\u{3}unmet_counters\0\u{3}base_paths\0\u{1}bases\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}replicas\0\u{1}authors\0\u{1}devices\0\u{3}context_replicas\0\u{3}context_counters\0\u{3}dot_replicas\0\u{3}dot_counters\0\u{3}dot_authors\0\u{3}dot_devices\0\u{3}device_times\0\u{3}effective_times\0\u{3}clock_offsets\0\u{3}observed_dots\0\u{3}observed_times\0\u{3}unstamped_dots\0\u{1}paths\0\u{3}sibling_counts\0\u{3}sibling_dots\0\u{1}values\0\u{3}from_siblings\0\u{1}froms\0\u{3}unmet_paths\0\u{3}unmet_sizes\0\u{3}unmet_replicas\0\u{3}unmet_counters\0\u{3}base_paths\0\u{1}bases\0\u{3}unmet_kept_sizes\0\u{3}unmet_kept_replicas\0\u{3}unmet_kept_counters\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -2058,6 +2074,9 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _unmetCounters: [UInt64] = []
     var _basePaths: [String] = []
     var _bases: Data = Data()
+    var _unmetKeptSizes: [UInt32] = []
+    var _unmetKeptReplicas: [UInt32] = []
+    var _unmetKeptCounters: [UInt64] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2097,6 +2116,9 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _unmetCounters = source._unmetCounters
       _basePaths = source._basePaths
       _bases = source._bases
+      _unmetKeptSizes = source._unmetKeptSizes
+      _unmetKeptReplicas = source._unmetKeptReplicas
+      _unmetKeptCounters = source._unmetKeptCounters
     }
   }
 
@@ -2144,6 +2166,9 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 27: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._unmetCounters) }()
         case 28: try { try decoder.decodeRepeatedStringField(value: &_storage._basePaths) }()
         case 29: try { try decoder.decodeSingularBytesField(value: &_storage._bases) }()
+        case 30: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._unmetKeptSizes) }()
+        case 31: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._unmetKeptReplicas) }()
+        case 32: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._unmetKeptCounters) }()
         default: break
         }
       }
@@ -2239,6 +2264,15 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._bases.isEmpty {
         try visitor.visitSingularBytesField(value: _storage._bases, fieldNumber: 29)
       }
+      if !_storage._unmetKeptSizes.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._unmetKeptSizes, fieldNumber: 30)
+      }
+      if !_storage._unmetKeptReplicas.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._unmetKeptReplicas, fieldNumber: 31)
+      }
+      if !_storage._unmetKeptCounters.isEmpty {
+        try visitor.visitPackedUInt64Field(value: _storage._unmetKeptCounters, fieldNumber: 32)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2277,6 +2311,9 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._unmetCounters != rhs_storage._unmetCounters {return false}
         if _storage._basePaths != rhs_storage._basePaths {return false}
         if _storage._bases != rhs_storage._bases {return false}
+        if _storage._unmetKeptSizes != rhs_storage._unmetKeptSizes {return false}
+        if _storage._unmetKeptReplicas != rhs_storage._unmetKeptReplicas {return false}
+        if _storage._unmetKeptCounters != rhs_storage._unmetKeptCounters {return false}
         return true
       }
       if !storagesAreEqual {return false}
