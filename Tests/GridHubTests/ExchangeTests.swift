@@ -154,6 +154,24 @@ struct ExchangeTests {
         #expect(li.records == wang.records)
     }
 
+    @Test("a hazard is not closed without its outcome, and is with it")
+    func closing() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let id = wang.newHazard(extra: [Write(path: .field("state"), value: .code("verified"))])
+        try await wang.sync()
+        try wang.edit(id, [wang.write("state", .code("closed"))])
+        try await wang.sync()
+        #expect(wang.verdicts[2]?.reason == .missingField)
+        let li = try await harness.device("李", areas: ["G1"])
+        try await li.sync()
+        #expect(li.shown(id, "state") == "verified")
+        try wang.edit(id, [wang.write("state", .code("closed")), wang.write("outcome", .code("fixed"))])
+        try await wang.sync()
+        #expect(wang.verdicts[3]?.kind == .applied)
+        #expect(wang.shown(id, "state") == "closed")
+    }
+
     @Test("a visit with edits to three records is all or nothing")
     func atomic() async throws {
         let harness = try await HubHarness()

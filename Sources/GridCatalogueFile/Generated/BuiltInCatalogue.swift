@@ -469,6 +469,7 @@ fields:
         assigned>returned; processing>returned; reported>duplicate; reported>void; closed>reopened;
         processing>suspended; processing>terminated; processing>transferred
       resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted
+      closing: closed
     guards:
       - {action: step_back, roles: [supervisor]}
     codes:
@@ -841,6 +842,7 @@ fields:
         assigned>returned; processing>returned; reported>duplicate; reported>void; closed>reopened;
         processing>suspended; processing>terminated; processing>transferred
       resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted
+      closing: closed
     guards:
       - {action: step_back, roles: [supervisor]}
     codes:

@@ -22,6 +22,7 @@ extension DeviceWork {
         let change = Change(
             record: mint(), kind: id, context: .empty, epoch: identity.epoch, isCreation: true, writes: result.writes)
         try refuseBreaches(of: change, before: Record(id: change.record, kind: id))
+        try refuseUnfinished(change, before: Record(id: change.record, kind: id))
         draft.add(change)
         return change.record
     }
@@ -76,6 +77,7 @@ extension DeviceWork {
             isResolution: isResolution, writes: writes,
             keeps: keeps ?? before.keeps(editing: writes.map(\.path), catalogue))
         try refuseBreaches(of: change, before: before)
+        try refuseUnfinished(change, before: preview(before, draft))
         draft.add(change)
     }
 
@@ -117,6 +119,13 @@ extension DeviceWork {
             hint: "Ask a reviewer of your township or the supervisor.")
     }
 
+    /// Closing takes what the catalogue requires at close.
+    private func refuseUnfinished(_ change: Change, before record: Record) throws {
+        let missing = Validation.missingAtClose(change, before: record, catalogue: catalogue)
+        guard !missing.isEmpty else { return }
+        throw validationFailure(ValidationError(missing))
+    }
+
     private func requireWriter() throws {
         guard role.mayWrite else {
             throw ClientError(code: "not_allowed", message: "Your role (\(role.rawValue)) does not write records.")
@@ -127,10 +136,14 @@ extension DeviceWork {
         do {
             return try job()
         } catch {
-            throw ClientError(
-                code: error.code.rawValue, message: error.message(in: environment.isChinese ? .chinese : .english),
-                hint: "`gridsync catalogue KIND` lists the fields and their codes.")
+            throw validationFailure(error)
         }
+    }
+
+    private func validationFailure(_ error: ValidationError) -> ClientError {
+        ClientError(
+            code: error.code.rawValue, message: error.message(in: environment.isChinese ? .chinese : .english),
+            hint: "`gridsync catalogue KIND` lists the fields and their codes.")
     }
 
     private func seal(_ number: SealedNumber) -> SealedValue? { Sealing.seal(number, to: identity.sealingKey) }

@@ -39,7 +39,7 @@ extension Admission {
         if let verdict = try dependent(change, isKnown: isKnown) { return verdict }
         if let verdict = try unknownContext(change) { return verdict }
         if let verdict = try otherKind(change) { return verdict }
-        if let verdict = try invalid(change, of: changeset) { return verdict }
+        if let verdict = try invalid(change, of: changeset, stored) { return verdict }
         return try guarded(change, stored)
     }
 
@@ -112,15 +112,16 @@ extension Admission {
         return nil
     }
 
-    private func invalid(_ change: Change, of changeset: Changeset) throws -> Verdict? {
+    private func invalid(_ change: Change, of changeset: Changeset, _ stored: StoredRecord?) throws -> Verdict? {
         guard work.catalogue.kind(change.kind) != nil else {
             return Verdict(
                 .quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
         }
+        let record = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
         let findings = Validation.check(
             change, catalogue: work.catalogue,
             isVersionKnown: try work.documents.has(.meta, "catalogue/\(changeset.catalogueVersion)")
-        ).filter { !$0.isWarning }
+        ).filter { !$0.isWarning } + Validation.missingAtClose(change, before: record, catalogue: work.catalogue)
         guard let first = findings.first else { return nil }
         return Verdict(
             .quarantined, reason: Reason(rawValue: first.code.rawValue) ?? .invalidField,

@@ -42,6 +42,7 @@ extension FieldDefinition {
         if let order = parameters["order"] { codes += order.split(separator: ",").map { PolicyDefinition.trimmed($0) } }
         if let code = parameters["wins"] { codes.append(code) }
         if let code = parameters["provisional"], code != "none" { codes.append(code) }
+        codes += policy.closingCodes
         return codes + (policy.stepChains() + policy.stepChains("resume")).flatMap { $0 }
     }
 }

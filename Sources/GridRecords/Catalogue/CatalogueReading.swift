@@ -128,6 +128,6 @@ extension PolicyDefinition {
         "same_day", "order", "apart_days", "within_hours", "tolerance_percent", "same_top_class", "same_part",
         "normalise", "wins", "upper_level", "evidence", "unless", "prefer_valid", "prefer_present", "by_identity",
         "earliest_within_days", "tolerance_metres", "safe", "provisional", "priority", "later_edits",
-        "review_if_above", "review_if_after", "steps", "resume", "ask", "element", "cap",
+        "review_if_above", "review_if_after", "steps", "resume", "closing", "ask", "element", "cap",
     ]
 }

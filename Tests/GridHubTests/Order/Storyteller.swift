@@ -182,6 +182,9 @@ struct Storyteller {
     private func allowed(_ change: Change, before copy: Record, role: Role) -> Change? {
         var change = change
         while true {
+            if !Validation.missingAtClose(change, before: copy, catalogue: catalogue).isEmpty {
+                change.writes.removeAll { $0.path == .field("state") }
+            }
             let refused = Validation.check(change, catalogue: catalogue).filter { !$0.isWarning }.map(\.path)
             let guarded = Guard.breaches(of: change, before: copy, role: role, catalogue: catalogue).map(\.path.text)
             guard !(refused + guarded).isEmpty else { break }
