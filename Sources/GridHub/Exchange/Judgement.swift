@@ -118,10 +118,11 @@ extension Admission {
                 .quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
         }
         let record = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
-        let findings = Validation.check(
+        var findings = Validation.check(
             change, catalogue: work.catalogue,
             isVersionKnown: try work.documents.has(.meta, "catalogue/\(changeset.catalogueVersion)")
-        ).filter { !$0.isWarning } + Validation.missingAtClose(change, before: record, catalogue: work.catalogue)
+        ).filter { !$0.isWarning }
+        findings += Validation.missingAtClose(change, before: record, catalogue: work.catalogue)
         guard let first = findings.first else { return nil }
         return Verdict(
             .quarantined, reason: Reason(rawValue: first.code.rawValue) ?? .invalidField,

@@ -164,8 +164,8 @@ package struct UnmetCover: Hashable, Sendable {
 
     /// What is still waited for by a copy with this context.
     func beyond(_ context: VersionVector) -> UnmetCover {
-        UnmetCover(
-            path: path, vector: VersionVector(vector.entries(beyond: context)), kept: kept.filter { !context.covers($0) })
+        let beyond = VersionVector(vector.entries(beyond: context))
+        return UnmetCover(path: path, vector: beyond, kept: kept.filter { !context.covers($0) })
     }
 }
 

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The read model and the order of arrival")
 struct ReadModelOrderTests {
-    @Test("kept up through one order and made at once after another, all rows are the same", arguments: 0..<6)
+    @Test("kept up through one order and made at once after another, all rows are the same", arguments: 0..<4)
     func rows(seed: Int) async throws {
         let arrival = try await Arrival.shared.value
         let directory = FileManager.default.temporaryDirectory.appending(path: "order-\(UUID().uuidString)").path
@@ -20,7 +20,9 @@ struct ReadModelOrderTests {
         let following = try ReadModel(file: followed, catalogue: arrival.catalogue, codec: arrival.codec)
         _ = try arrival.bring(story, in: Array(story.told.indices)) { hub in
             if random.chance(1, of: 3) { _ = try following.update(from: hub) }
-        } finally: { _ = try following.update(from: $0) }
+        } finally: {
+            _ = try following.update(from: $0)
+        }
         try following.close()
 
         let made = "\(directory)/made.sqlite"
@@ -40,7 +42,9 @@ struct ReadModelOrderTests {
         return try database.read { database in
             let names = try String.fetchAll(
                 database,
-                sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY 1")
+                sql: """
+                    SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 1) != '_' ORDER BY name
+                    """)
             return try names.flatMap { name in
                 try Row.fetchAll(database, sql: "SELECT * FROM \"\(name)\" ORDER BY id").map { row in
                     name + " " + row.filter { $0.0 != "position" }.map { "\($0.0)=\($0.1)" }.joined(separator: " ")

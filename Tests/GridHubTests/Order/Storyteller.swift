@@ -40,11 +40,12 @@ struct Storyteller {
         self.devices = (0..<devices).map { index in
             Device(
                 replica: ReplicaID(high: seed.next(), low: UInt64(index)), author: WorkerID("w\(index)"),
-                id: DeviceID("d\(index)"), role: index % 3 == 2 ? .supervisor : .worker)
+                id: DeviceID("d\(index)"), role: index % 2 == 1 ? .supervisor : .worker)
         }
         fields = Dictionary(
             uniqueKeysWithValues: catalogue.kinds.map { kind in
-                (kind.id, (0..<7).map { _ in seed.one(of: kind.fields) })
+                let asking = kind.fields.filter { $0.needsSeenValue || $0.policy.name == .elements }
+                return (kind.id, (0..<3).flatMap { _ in [seed.one(of: kind.fields), seed.one(of: asking)] })
             })
     }
 
@@ -56,9 +57,9 @@ struct Storyteller {
             seed: seed, catalogue: catalogue, epoch: epoch, boxes: boxes, devices: devices, records: records)
         while teller.story.told.count < count {
             let device = teller.seed.number(below: devices)
-            switch teller.seed.number(below: 8) {
-            case 0: teller.sync(device)
-            case 1: teller.pull(device)
+            switch teller.seed.number(below: 12) {
+            case 0...3: teller.sync(device)
+            case 4: teller.pull(device)
             default: teller.write(device)
             }
         }
@@ -136,7 +137,7 @@ struct Storyteller {
 
     private mutating func edit(of copy: Record, by role: Role) -> Change? {
         let disputes = copy.disputes(catalogue)
-        if role.mayReview, !disputes.isEmpty, seed.chance(1, of: 2) { return resolution(of: disputes, in: copy) }
+        if role.mayReview, !disputes.isEmpty, seed.chance(2, of: 3) { return resolution(of: disputes, in: copy) }
         var writes: [Path: Write] = [:]
         if copy.isDeleted || seed.chance(1, of: 12) {
             writes[.deleted] = Write(path: .deleted, value: .bool(!copy.isDeleted))
