@@ -49,7 +49,7 @@ extension HubWork {
             $0.ancestor == ancestor.id && $0.enrolledAt > now - HubWork.dayMilliseconds
         }
         let unused = siblings.first { $0.common == request.common && $0.lastSync == nil && !$0.isRevoked }
-        if let unused { return try admitAgain(unused) }
+        if let unused { return try admitAgain(unused, cursorPosition: ancestor.cursorPosition) }
         let isSuspicious = !siblings.isEmpty || ancestor.isRevoked
         let enrolment = try register(
             try worker(ancestor.worker), software: request.software, ancestor: ancestor, common: request.common,
@@ -64,11 +64,14 @@ extension HubWork {
 
     /// The identity once more, with a second token, as of the first the hash alone is known. Should another copy
     /// hold that one, the two are told apart by what they write, like any copies.
-    private func admitAgain(_ device: DeviceDocument) throws -> Enrolment {
+    private func admitAgain(_ device: DeviceDocument, cursorPosition: UInt64) throws -> Enrolment {
         guard let replica = ReplicaID(hex: device.replica) else {
             throw StoreError(
                 .corrupt, operation: "read a device", detail: "\(device.id) has no replica", hint: "gridsyncd verify")
         }
+        var device = device
+        device.cursorPosition = max(device.cursorPosition, cursorPosition)
+        try documents.put(.devices, device.id, device)
         let token = Hexadecimal.encode(random(32))
         try note(device, token: HubWork.hash(token: token), code: nil)
         try documents.put(.tokens, HubWork.hash(token: token), device.id)

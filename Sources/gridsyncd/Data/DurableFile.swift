@@ -26,7 +26,7 @@ enum DurableFile {
         do {
             try writeAll(descriptor, (last == 0x0A ? [] : [0x0A]) + bytes, path)
         } catch {
-            ftruncate(descriptor, end)
+            _ = ftruncate(descriptor, end)
             throw error
         }
         guard fsync(descriptor) == 0 else { throw failure("sync", path) }
@@ -51,6 +51,8 @@ enum DurableFile {
     }
 
     private static func failure(_ verb: String, _ path: String) -> Failure {
-        Failure("io", "cannot \(verb) \(path): \(String(cString: strerror(errno)))", exitCode: 74)
+        let isFull = errno == ENOSPC || errno == EDQUOT
+        return Failure(
+            isFull ? "store_full" : "io", "cannot \(verb) \(path): \(String(cString: strerror(errno)))", exitCode: 74)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GridHub
+import GridStore
 import Synchronization
 
 /// The ledger of prohibitions as a file of lines, outside the database and its backups.
@@ -11,7 +12,13 @@ final class FileLedger: Ledger {
 
     func append(_ line: String) throws {
         let bytes = Array(line.utf8.filter { $0 != 0x0A }) + [0x0A]
-        try turn.withLock { _ in try DurableFile.append(path, bytes: bytes) }
+        do {
+            try turn.withLock { _ in try DurableFile.append(path, bytes: bytes) }
+        } catch let failure as Failure where failure.code == "store_full" {
+            throw StoreError(
+                .full, operation: "append to the ledger", detail: failure.message,
+                hint: "free space on the disk, then do it again")
+        }
     }
 
     func lines() throws -> [String] { try FileLedger.lines(of: path) }
