@@ -13,6 +13,9 @@ package final class DirectoryLock: ExchangeLease, @unchecked Sendable {
     private var descriptor: Int32
 
     /// Tries until the wait is over, then throws `busy` with the number of the process that holds it.
+    ///
+    /// The descriptor is closed in `deinit` alone, which runs for an initialiser that throws too: a second close could
+    /// hit a file that another thread has opened under the same number meanwhile.
     package init(
         directory: String, name: String = DirectoryLock.fileName, waitMilliseconds: Int = 0
     ) throws(StoreError) {
@@ -22,15 +25,11 @@ package final class DirectoryLock: ExchangeLease, @unchecked Sendable {
         var remaining = waitMilliseconds
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
-                let error = StoreError.fromSystem("lock", path)
-                close(descriptor)
-                throw error
+                throw StoreError.fromSystem("lock", path)
             }
             guard remaining > 0 else {
-                let holder = Self.holder(of: descriptor)
-                close(descriptor)
                 throw StoreError(
-                    .busy, operation: "lock \(path)", detail: "held by process \(holder)",
+                    .busy, operation: "lock \(path)", detail: "held by process \(Self.holder(of: descriptor))",
                     hint: "wait for it, or stop it")
             }
             let step = min(remaining, 5)
