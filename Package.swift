@@ -75,6 +75,11 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),
         room("GridDevice", ["GridClient", "GridStore", "GridStoreSQLite", "GridTransportCurl", "GridWire"]),
+        room(
+            "GridSimulation",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub", "GridClient",
+            ]),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         room("GridGzip", ["CZlib"]),
         room(
@@ -109,6 +114,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
+        program("gridsync-sim", ["GridSimulation", arguments]),
         tests(of: "GridTransportCurl", ["GridClient"]),
         tests(
             of: "GridClient",

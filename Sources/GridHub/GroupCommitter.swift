@@ -3,25 +3,25 @@ import GridStore
 
 /// Collects waiting jobs and commits them together: one fsync for many, a savepoint for each.
 ///
-/// Runs on a queue of its own, for a store blocks. While one group is on its way to the disk, the next gathers.
+/// Runs on an executor of its own, for a store blocks. While one group is on its way to the disk, the next gathers.
 actor GroupCommitter {
     private struct Waiting {
         let run: (any HubTransaction) throws -> Void
         let finish: (Result<Void, any Error>) -> Void
     }
 
-    private nonisolated let queue: StoreQueue
+    private nonisolated let executor: any SerialExecutor
     private let store: any HubStore
     private let limit: Int
     private var waiting: [Waiting] = []
     private var isScheduled = false
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(store: any HubStore, limit: Int = 64) {
+    init(store: any HubStore, executor: any SerialExecutor, limit: Int = 64) {
         self.store = store
+        self.executor = executor
         self.limit = limit
-        queue = StoreQueue(label: "gridsync.hub.store")
     }
 
     /// Runs the job in the next group; returns after the group is on disk.

@@ -15,14 +15,16 @@ package final class Hub: HubService {
     private let committer: GroupCommitter
     private let tree: Mutex<AreaTree>
 
+    /// - Parameter executor: where jobs run, one at a time; nil for a queue of the hub's own.
     package init(
-        store: any HubStore, codec: any RecordCoding, catalogue: Catalogue, environment: HubEnvironment
+        store: any HubStore, codec: any RecordCoding, catalogue: Catalogue, environment: HubEnvironment,
+        executor: (any SerialExecutor)? = nil
     ) throws(HubError) {
         self.store = store
         self.codec = codec
         self.catalogue = catalogue
         self.environment = environment
-        committer = GroupCommitter(store: store)
+        committer = GroupCommitter(store: store, executor: executor ?? StoreQueue(label: "gridsync.hub.store"))
         tree = Mutex(AreaTree())
         do {
             let result = try store.commit([prepare])

@@ -50,6 +50,13 @@ package final class MemoryDeviceStore: DeviceStore, @unchecked Sendable {
         return MemoryLease(store: self)
     }
 
+    /// The state as it is now: what a copied directory is to a store on disk.
+    package func snapshot() -> MemoryDeviceStore {
+        let copy = MemoryDeviceStore()
+        lock.withLock { _ in copy.state.becomeCopy(of: state) }
+        return copy
+    }
+
     package func integrityFindings() throws -> [String] { [] }
 
     package func close() throws { lock.withLock { _ in isClosed = true } }

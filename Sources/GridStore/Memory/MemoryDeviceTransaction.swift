@@ -10,6 +10,11 @@ package final class MemoryDeviceTransaction: MemoryTransaction, DeviceTransactio
     private var replicas: [ReplicaID] = []
     private var stored = SortedTable<RecordID, DeviceRecord>()
 
+    func becomeCopy(of other: MemoryDeviceTransaction) {
+        becomeDocuments(of: other)
+        (journal, numbers, replicas, stored) = (other.journal, other.numbers, other.replicas, other.stored)
+    }
+
     package func append(_ entry: JournalEntry) throws {
         let dot = entry.dot
         try StoreError.requireNext(dot, after: try lastEntry(of: dot.replica)?.dot.counter ?? 0)

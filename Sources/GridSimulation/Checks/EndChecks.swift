@@ -1,0 +1,95 @@
+import GridCausality
+import GridClient
+import GridHub
+import GridRecords
+import GridStore
+import GridSync
+import GridWire
+
+/// What must hold when everything is quiet again.
+extension World {
+    func checkEnd() {
+        guard let store = hub.store else { return find("I14 progress", "the hub does not run") }
+        do {
+            let (log, stored) = try store.read { transaction in
+                (
+                    try transaction.entries(after: 0, limit: .max),
+                    try transaction.records(after: nil, kind: nil, limit: .max)
+                )
+            }
+            checkLog(log)
+            checkSurvivors(log, stored)
+            checkErased(log, stored)
+            for finding in try store.integrityFindings() { find("integrity", "hub: \(finding)") }
+        } catch { find("I11 stored bytes", "the hub's store cannot be read: \(error)") }
+        for node in devices where node.store != nil { checkDevice(node) }
+    }
+
+    /// I9: each replica's counters are dense. I1, I12: what was answered is there, once, with the same content, under
+    /// its own dot or under the one with which its device re-issued it.
+    private func checkLog(_ log: [LogEntry]) {
+        var last: [ReplicaID: UInt64] = [:]
+        var hashes: [Dot: [UInt8]] = [:]
+        var standsFor: Set<Dot> = []
+        for entry in log.sorted(by: { $0.dot < $1.dot }) {
+            if entry.dot.counter != (last[entry.dot.replica] ?? 0) + 1 {
+                find("I9 dense counters", "\(entry.dot) follows \(last[entry.dot.replica] ?? 0)")
+            }
+            last[entry.dot.replica] = entry.dot.counter
+            hashes[entry.dot] = entry.hash
+            if let origin = (try? Changeset(canonical: entry.body))?.origin { standsFor.insert(origin.dot) }
+        }
+        let kept = hub.regressions > 0 ? journals() : nil
+        for (dot, answer) in history.answered.sorted(by: { $0.key < $1.key }) {
+            if let hash = hashes[dot], hash == answer.hash { continue }
+            if standsFor.contains(dot) || answer.verdict == .erased { continue }
+            // The hub forgot it, and so did everybody who had it.
+            if let kept, !kept.contains(dot) { continue }
+            find("I1 durable after the answer", "\(dot) was answered \(answer.verdict) and is not in the log")
+        }
+    }
+
+    /// Everything that some living device could send again.
+    private func journals() -> Set<Dot> {
+        var dots: Set<Dot> = []
+        for node in devices where !workers[node.worker].isRevoked {
+            _ = try? node.store?.read { transaction in
+                for state in JournalEntry.State.allCases where state != .reissued {
+                    for entry in try transaction.entries(in: state, limit: .max) where !entry.body.isEmpty {
+                        dots.insert(entry.dot)
+                    }
+                }
+            }
+        }
+        return dots
+    }
+
+    /// Lawful erasure reaches every stored body.
+    private func checkErased(_ log: [LogEntry], _ stored: [StoredRecord]) {
+        let erased = Set(history.erased.compactMap { RecordID(text: $0) })
+        guard !erased.isEmpty else { return }
+        for row in stored where erased.contains(row.id) { find("erasure", "the hub still has record \(row.id)") }
+        for entry in log {
+            guard let changeset = try? Changeset(canonical: entry.body) else { continue }
+            for change in changeset.changes where erased.contains(change.record) {
+                find("erasure", "\(entry.dot) still holds a change of record \(change.record)")
+            }
+        }
+    }
+
+    private func checkDevice(_ node: DeviceNode) {
+        checkSaved(node)
+        guard let store = node.store, !workers[node.worker].isRevoked else { return }
+        do {
+            for finding in try store.integrityFindings() { find("integrity", "device \(node.number): \(finding)") }
+            let waiting = try store.read { try $0.countEntries(in: .pending) }
+            if waiting > 0 { find("I14 progress", "device \(node.number) has \(waiting) changesets unsent") }
+            for id in history.erased {
+                guard let id = RecordID(text: id) else { continue }
+                if try store.read({ try $0.record(id) }) != nil {
+                    find("erasure", "device \(node.number) still has record \(id)")
+                }
+            }
+        } catch { find("I11 stored bytes", "device \(node.number) cannot be read: \(error)") }
+    }
+}

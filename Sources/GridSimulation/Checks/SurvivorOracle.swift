@@ -1,0 +1,96 @@
+import GridCausality
+import GridRecords
+import GridStore
+import GridSync
+import GridWire
+
+/// I2, I4: the survivors are exactly the applied values that no other applied write's context covers without keeping
+/// them, recomputed from the whole history, all pairs, with no step that an implementation might share.
+struct SurvivorOracle {
+    /// One value that was written: where, by whom, having seen what.
+    private struct Written {
+        let dot: Dot
+        let value: FieldValue?
+        let context: VersionVector
+        let keeps: Set<Dot>
+    }
+
+    private var written: [RecordID: [Path: [Written]]] = [:]
+
+    mutating func take(_ changeset: Changeset) {
+        for change in changeset.changes {
+            for effect in Record.effects(of: change) {
+                written[change.record, default: [:]][effect.path, default: []].append(
+                    Written(
+                        dot: changeset.dot, value: effect.value, context: change.context, keeps: Set(change.keeps)))
+            }
+        }
+    }
+
+    var records: [RecordID] { written.keys.sorted() }
+
+    /// The surviving dots at each path of a record.
+    func survivors(of record: RecordID) -> [Path: [Dot: FieldValue?]] {
+        (written[record] ?? [:]).mapValues { writes in
+            var survivors: [Dot: FieldValue?] = [:]
+            for one in writes {
+                let isCovered = writes.contains {
+                    $0.dot != one.dot && $0.context.covers(one.dot) && !$0.keeps.contains(one.dot)
+                }
+                if !isCovered { survivors[one.dot] = .some(one.value) }
+            }
+            return survivors
+        }
+    }
+}
+
+extension World {
+    /// Holds the hub's records against the oracle. After the hub went back a value may survive that was covered (the
+    /// error is a question), never the other way round.
+    func checkSurvivors(_ log: [LogEntry], _ stored: [StoredRecord]) {
+        var oracle = SurvivorOracle()
+        for entry in log where entry.isApplied && !entry.body.isEmpty {
+            do { oracle.take(try Changeset(canonical: entry.body)) } catch {
+                find("I11 stored bytes", "changeset \(entry.dot) cannot be read")
+            }
+        }
+        var held: [RecordID: Record] = [:]
+        for row in stored {
+            do { held[row.id] = try RecordRowCodec().decode(row.body) } catch {
+                find("I11 stored bytes", "record \(row.id) cannot be read")
+            }
+        }
+        for id in oracle.records where !history.erased.contains(id.text) {
+            guard let record = held[id] else {
+                find("I2 survivors", "record \(id) is not there")
+                continue
+            }
+            compare(record, oracle.survivors(of: id))
+        }
+    }
+
+    private func compare(_ record: Record, _ expected: [Path: [Dot: FieldValue?]]) {
+        for (path, survivors) in expected.sorted(by: { $0.key < $1.key }) {
+            let siblings = record.siblings(at: path)
+            let actual = Set(siblings.dots)
+            for dot in Set(survivors.keys).subtracting(actual).sorted() {
+                find("I2 survivors", "\(record.id) \(path): \(dot) is lost")
+            }
+            for dot in actual.subtracting(survivors.keys).sorted() where hub.regressions == 0 {
+                find("I4 false siblings", "\(record.id) \(path): \(dot) was covered")
+            }
+            for sibling in siblings.all {
+                if let value = survivors[sibling.dot], value != sibling.value.value, !isSealed(value) {
+                    find("I2 survivors", "\(record.id) \(path): \(sibling.dot) has another value")
+                }
+            }
+            if siblings.all.count > devices.count + 8 + hub.regressions * devices.count {
+                find("I13 siblings", "\(record.id) \(path): \(siblings.all.count)")
+            }
+        }
+    }
+
+    private func isSealed(_ value: FieldValue?) -> Bool {
+        if case .sealed? = value { true } else { false }
+    }
+}

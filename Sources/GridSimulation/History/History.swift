@@ -1,0 +1,83 @@
+import GridCausality
+import GridClient
+import GridRecords
+import GridSync
+
+/// Everything that passed between devices and hub, as a witness at the hub's door saw it. The checkers judge by this,
+/// not by what the programs keep of themselves.
+final class History {
+    struct Answered {
+        let hash: [UInt8]
+        let verdict: Verdict.Kind
+        let receipt: Receipt
+        let at: Int64
+    }
+
+    /// What the hub last answered for each changeset.
+    private(set) var answered: [Dot: Answered] = [:]
+    /// The records of changesets that touch more than one.
+    private(set) var joint: [Dot: [RecordID]] = [:]
+    /// In the order in which they first spoke.
+    private(set) var replicas: [ReplicaID] = []
+    private var heads: [ReplicaID: UInt64] = [:]
+    /// Records erased by law, by id.
+    var erased: Set<String> = []
+
+    /// What was answered before may be answered otherwise now: the hub does not remember it.
+    func hubWentBack(at: Int64) {
+        heads = [:]
+        hasForgotten = Set(answered.keys)
+    }
+
+    private var hasForgotten: Set<Dot> = []
+
+    func note(_ request: SyncRequest, _ response: SyncResponse, at: Int64, world: World) {
+        let replica = request.hello.replica
+        if !replicas.contains(replica) { replicas.append(replica) }
+        if let before = heads[replica], response.head < before {
+            world.find("I12 heads", "replica \(replica): head \(response.head) after \(before)")
+        }
+        heads[replica] = response.head
+        for (pushed, answer) in zip(request.changesets, response.verdicts) {
+            let dot = pushed.changeset.dot
+            guard answer.counter == dot.counter else {
+                world.find("verdicts", "the answer to \(dot) is for counter \(answer.counter)")
+                continue
+            }
+            let hash = pushed.withheldHash ?? sha256(pushed.changeset.canonicalBytes)
+            judge(dot, hash, answer, at, world)
+            if pushed.changeset.changes.count > 1 { joint[dot] = pushed.changeset.changes.map(\.record) }
+        }
+    }
+
+    private func judge(_ dot: Dot, _ hash: [UInt8], _ answer: VerdictEntry, _ at: Int64, _ world: World) {
+        let latest = at + 360_001
+        if answer.receipt.effectiveTime > latest {
+            world.find("I15 effective time", "\(dot) has \(answer.receipt.effectiveTime), the hub's clock \(at)")
+        }
+        guard let before = answered[dot], !hasForgotten.contains(dot) else {
+            if answer.verdict.kind != .forked {
+                answered[dot] = Answered(hash: hash, verdict: answer.verdict.kind, receipt: answer.receipt, at: at)
+                hasForgotten.remove(dot)
+            }
+            return
+        }
+        if before.hash != hash {
+            if answer.verdict.kind != .forked {
+                world.find("I8 one content a dot", "\(dot) was taken with two contents")
+            }
+        } else if before.verdict != answer.verdict.kind || before.receipt != answer.receipt {
+            world.find(
+                "I5 one answer a changeset",
+                "\(dot) had \(before.verdict) of \(before.receipt.effectiveTime), then \(answer.verdict.kind) of "
+                    + "\(answer.receipt.effectiveTime)")
+        }
+    }
+}
+
+/// What each record's copy on a device had taken into account when last looked at.
+struct SeenContexts {
+    var contexts: [RecordID: VersionVector] = [:]
+    /// The hub's regressions at that time: after one, contexts may shrink.
+    var regressions = 0
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import GridSimulation
+
+/// Runs counties in bad weather, one a seed, and says which seeds break a promise.
+@main
+struct Simulate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gridsync-sim",
+        abstract: "Runs simulated counties and checks every promise.",
+        discussion: "A failing seed ends with 1 and prints the command that repeats it.")
+
+    @Option(help: "How many seeds to run.")
+    var seeds = 100
+
+    @Option(help: "The first seed.")
+    var from: UInt64 = 1
+
+    @Option(help: "Run this one seed.")
+    var seed: UInt64?
+
+    @Option(help: "Go on from the seed noted in this file, and note there how far this run came.")
+    var resume: String?
+
+    @Option(help: "Leave out these steps of the seed (numbers or ranges, separated by commas).")
+    var omit: String?
+
+    @Flag(help: "Print what happens.")
+    var trace = false
+
+    @Flag(help: "Do not look for a smaller plan that fails too.")
+    var noShrink = false
+
+    @Option(help: "Stop after so many failing seeds.")
+    var failures = 1
+
+    mutating func run() throws {
+        if let seed { return try single(seed) }
+        let progress = try Progress(file: resume, from: from)
+        var tally = Tally()
+        var failing: [UInt64] = []
+        let end = progress.next + UInt64(seeds)
+        let began = DispatchTime.now().uptimeNanoseconds
+        while progress.next < end, failing.count < failures {
+            let outcome = Simulation.run(seed: progress.next)
+            tally.take(outcome)
+            if !outcome.findings.isEmpty {
+                failing.append(outcome.seed)
+                report(outcome)
+            }
+            try progress.advance()
+        }
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9
+        print(tally.text(seconds: seconds))
+        if !failing.isEmpty { throw ExitCode(1) }
+    }
+
+    private func single(_ seed: UInt64) throws {
+        let outcome = Simulation.run(
+            seed: seed, options: Options(keepsTrace: trace, omitted: try Omission.numbers(omit ?? "")))
+        for line in outcome.trace { print(line) }
+        var tally = Tally()
+        tally.take(outcome)
+        print(tally.text(seconds: nil))
+        print("trace \(String(outcome.traceHash, radix: 16))")
+        guard !outcome.findings.isEmpty else { return }
+        report(outcome)
+        throw ExitCode(1)
+    }
+
+    private func report(_ outcome: Outcome) {
+        for finding in outcome.findings { print("seed \(outcome.seed): \(finding)") }
+        guard !noShrink, omit == nil else {
+            return print("repeat it with: gridsync-sim --seed \(outcome.seed) --trace")
+        }
+        let small = Shrinking.shrink(outcome, budget: 400) { omitted in
+            Simulation.run(seed: outcome.seed, options: Options(omitted: omitted))
+        }
+        let kept = Set(small.steps.map(\.number))
+        let omitted = Omission.text(Set(outcome.steps.map(\.number)).subtracting(kept))
+        print("\(small.steps.count) of \(outcome.steps.count) steps are enough:")
+        for step in small.steps { print("  \(step)") }
+        for finding in small.findings { print("  \(finding)") }
+        print("repeat it with: gridsync-sim --seed \(outcome.seed) --trace --omit \(omitted)")
+    }
+}
