@@ -114,7 +114,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
-        program("gridsync-sim", ["GridSimulation", arguments]),
+        program("gridsync-sim", ["GridSimulation", "GridSimulatedDisk", "GridStore", arguments]),
         tests(of: "GridTransportCurl", ["GridClient"]),
         tests(
             of: "GridClient",

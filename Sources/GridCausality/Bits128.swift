@@ -3,18 +3,22 @@ package struct Bits128: Hashable, Comparable, Sendable {
     package let high: UInt64
     package let low: UInt64
 
+    @inlinable
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
     /// Reads exactly 16 bytes; nil for any other count.
+    @inlinable
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
-        for (offset, byte) in bytes.enumerated() {
-            if offset < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        // 128 bits shifted through both halves, byte by byte.
+        for byte in bytes {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(byte)
         }
         self.init(high: high, low: low)
     }
@@ -31,6 +35,7 @@ package struct Bits128: Hashable, Comparable, Sendable {
         return result
     }
 
+    @inlinable
     package static func < (left: Bits128, right: Bits128) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }

@@ -6,6 +6,7 @@ package struct Dot: Hashable, Comparable, Sendable {
     package let replica: ReplicaID
     package let counter: UInt64
 
+    @inlinable
     package init(replica: ReplicaID, counter: UInt64) {
         self.replica = replica
         self.counter = counter
@@ -24,6 +25,7 @@ package struct Dot: Hashable, Comparable, Sendable {
     /// The dot before this one of the same replica; nil for the first.
     package var predecessor: Dot? { counter > 1 ? Dot(replica: replica, counter: counter - 1) : nil }
 
+    @inlinable
     package static func < (left: Dot, right: Dot) -> Bool {
         left.replica != right.replica ? left.replica < right.replica : left.counter < right.counter
     }

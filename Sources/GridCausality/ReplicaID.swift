@@ -5,17 +5,20 @@
 package struct ReplicaID: Hashable, Comparable, Sendable {
     package let bits: Bits128
 
+    @inlinable
     package init(bits: Bits128) { self.bits = bits }
 
     package init(high: UInt64, low: UInt64) { bits = Bits128(high: high, low: low) }
 
     /// Reads exactly 16 bytes; nil for any other count.
+    @inlinable
     package init?(bytes: some Collection<UInt8>) {
         guard let bits = Bits128(bytes: bytes) else { return nil }
         self.init(bits: bits)
     }
 
     /// Reads 32 hexadecimal digits, upper or lower case; nil for anything else.
+    @inlinable
     package init?(hex: some StringProtocol) {
         guard let bytes = Hexadecimal.decode(hex) else { return nil }
         self.init(bytes: bytes)
@@ -26,6 +29,7 @@ package struct ReplicaID: Hashable, Comparable, Sendable {
     /// 32 lower-case hexadecimal digits.
     package var hex: String { Hexadecimal.encode(bytes) }
 
+    @inlinable
     package static func < (left: ReplicaID, right: ReplicaID) -> Bool { left.bits < right.bits }
 }
 

@@ -8,20 +8,24 @@ package struct Siblings<Value: Sendable>: Sendable {
         package let dot: Dot
         package var value: Value
 
+        @inlinable
         package init(dot: Dot, value: Value) {
             self.dot = dot
             self.value = value
         }
     }
 
-    /// Sorted by dot, each dot once.
-    package private(set) var all: [Sibling]
+    @usableFromInline var sorted: [Sibling]
 
-    package init() { all = [] }
+    /// Sorted by dot, each dot once.
+    @inlinable package var all: [Sibling] { sorted }
+
+    @inlinable package init() { sorted = [] }
 
     /// Takes siblings in any order; of a dot named twice the first counts.
+    @inlinable
     package init(_ siblings: some Sequence<Sibling>) {
-        all = []
+        sorted = []
         let given = Array(siblings)
         guard given.count > 16 else {
             for sibling in given { insert(sibling.value, at: sibling.dot) }
@@ -29,37 +33,41 @@ package struct Siblings<Value: Sendable>: Sendable {
         }
         // Inserting one by one costs the square of their count, which a hostile row chooses.
         var seen: Set<Dot> = []
-        all = given.filter { seen.insert($0.dot).inserted }.sorted { $0.dot < $1.dot }
+        sorted = given.filter { seen.insert($0.dot).inserted }.sorted { $0.dot < $1.dot }
     }
 
-    package var isEmpty: Bool { all.isEmpty }
-    package var count: Int { all.count }
-    package var dots: [Dot] { all.map(\.dot) }
+    @inlinable package var isEmpty: Bool { sorted.isEmpty }
+    @inlinable package var count: Int { sorted.count }
+    @inlinable package var dots: [Dot] { sorted.map { $0.dot } }
 
-    package func value(at dot: Dot) -> Value? { all.first { $0.dot == dot }?.value }
+    @inlinable
+    package func value(at dot: Dot) -> Value? { sorted.first { $0.dot == dot }?.value }
 
     /// Drops the siblings that the context covers, but for those at the dots to keep.
+    @inlinable
     package mutating func cover(by covers: (Dot) -> Bool, keeping kept: [Dot] = []) {
-        all.removeAll { covers($0.dot) && !kept.contains($0.dot) }
+        sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }
     }
 
     /// Brings a value in under its dot; a dot that is there already stays as it was.
+    @inlinable
     package mutating func insert(_ value: Value, at dot: Dot) {
-        let index = all.firstIndex { !($0.dot < dot) } ?? all.count
-        if index < all.count, all[index].dot == dot { return }
-        all.insert(Sibling(dot: dot, value: value), at: index)
+        let index = sorted.firstIndex { !($0.dot < dot) } ?? sorted.count
+        if index < sorted.count, sorted[index].dot == dot { return }
+        sorted.insert(Sibling(dot: dot, value: value), at: index)
     }
 
     /// Joins two whole copies: what both have stays, and what one has whose dot the other's context does not cover.
     ///
     /// Commutative, associative and idempotent when each context covers its own siblings.
+    @inlinable
     package func joined(_ other: Siblings, seenHere: (Dot) -> Bool, seenThere: (Dot) -> Bool) -> Siblings {
         let here = Set(dots)
         let there = Set(other.dots)
         var result = Siblings()
-        result.all = all.filter { there.contains($0.dot) || !seenThere($0.dot) }
-        result.all += other.all.filter { !here.contains($0.dot) && !seenHere($0.dot) }
-        result.all.sort { $0.dot < $1.dot }
+        result.sorted = sorted.filter { there.contains($0.dot) || !seenThere($0.dot) }
+        result.sorted += other.sorted.filter { !here.contains($0.dot) && !seenHere($0.dot) }
+        result.sorted.sort { $0.dot < $1.dot }
         return result
     }
 }

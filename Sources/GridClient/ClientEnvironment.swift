@@ -1,3 +1,5 @@
+import GridRecords
+
 /// Everything that reaches the client from outside its store and its transport.
 public struct ClientEnvironment: Sendable {
     /// The device's clock, milliseconds since 1970.
@@ -12,6 +14,10 @@ public struct ClientEnvironment: Sendable {
     public var software: String
     /// Whether sentences about entries come in Chinese, else in English.
     public var isChinese: Bool
+
+    /// Records that one page of a pull may hold, and changesets that one push may.
+    package var pageRecords = UInt32(Limits.recordsPerPage)
+    package var batchChangesets = SyncSession.firstLimit
 
     public init(
         clock: @escaping @Sendable () -> Int64, offsetMinutes: Int16 = 480,

@@ -1,7 +1,6 @@
 package import GridRecords
 package import GridStore
 import GridSync
-import Synchronization
 
 /// One enrolled installation of one worker: its records, its edits, and its exchange with the hub.
 ///
@@ -11,14 +10,8 @@ public final class GridClient: Sendable {
     let codec: any RecordCoding
     let transport: any Transport
     let environment: ClientEnvironment
-    private let readings = Mutex(Readings())
+    private let readings = Readings()
     let observers = Observers()
-
-    /// Documents of the store in the form in which they are used, by their version.
-    private struct Readings {
-        var catalogue: Catalogue?
-        var manifest: ScopeManifest?
-    }
 
     package init(
         store: any DeviceStore, codec: any RecordCoding, transport: any Transport, environment: ClientEnvironment
@@ -57,40 +50,34 @@ public final class GridClient: Sendable {
     }
 
     private func work(in transaction: any DeviceTransaction) throws -> DeviceWork {
-        guard let json = try transaction.json(DeviceIdentity.key), let identity = DeviceIdentity(json: json) else {
-            throw ClientError.notEnrolled()
-        }
+        guard
+            let identity = try readings.identity.value(
+                of: DeviceIdentity.key, in: transaction, read: { DeviceIdentity(json: $0) })
+        else { throw ClientError.notEnrolled() }
         return DeviceWork(
             transaction: transaction, identity: identity, manifest: try manifest(in: transaction),
             catalogue: try catalogue(in: transaction), codec: codec, environment: environment,
-            now: environment.clock())
+            readings: readings, now: environment.clock())
     }
 
     private func manifest(in transaction: any DeviceTransaction) throws -> ScopeManifest {
-        let version = try transaction.json(DocumentKey.manifestVersion)?.string ?? ""
-        if let known = readings.withLock({ $0.manifest }), known.version == version { return known }
-        guard let json = try transaction.json(ScopeManifest.key), let manifest = ScopeManifest(json: json) else {
-            throw ClientError.notEnrolled()
-        }
-        readings.withLock { $0.manifest = manifest }
+        guard
+            let manifest = try readings.manifest.value(
+                of: ScopeManifest.key, told: DocumentKey.manifestVersion, in: transaction,
+                read: { ScopeManifest(json: $0) })
+        else { throw ClientError.notEnrolled() }
         return manifest
     }
 
     /// Without kinds while the hub's catalogue has not come yet.
     private func catalogue(in transaction: any DeviceTransaction) throws -> Catalogue {
-        let version = try transaction.json(DocumentKey.catalogueVersion)?.string ?? ""
-        if let known = readings.withLock({ $0.catalogue }), known.version == version { return known }
-        guard !version.isEmpty, let json = try transaction.json(DocumentKey.catalogue) else {
-            return Catalogue(version: "", kinds: [])
-        }
-        let catalogue: Catalogue
-        do {
-            catalogue = try Catalogue(json: json, reading: .lenient)
-        } catch {
-            throw StoreError(.corrupt, operation: "read the catalogue", detail: "\(error)")
-        }
-        readings.withLock { $0.catalogue = catalogue }
-        return catalogue
+        try readings.catalogue.value(
+            of: DocumentKey.catalogue, told: DocumentKey.catalogueVersion, in: transaction,
+            read: { json in
+                do { return try Catalogue(json: json, reading: .lenient) } catch {
+                    throw StoreError(.corrupt, operation: "read the catalogue", detail: "\(error)")
+                }
+            }) ?? Catalogue(version: "", kinds: [])
     }
 }
 

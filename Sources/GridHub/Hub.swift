@@ -14,6 +14,8 @@ package final class Hub: HubService {
     private let environment: HubEnvironment
     private let committer: GroupCommitter
     private let tree: Mutex<AreaTree>
+    /// Touched by jobs alone, which run one at a time.
+    private nonisolated(unsafe) let readings = DocumentReadings()
 
     /// - Parameter executor: where jobs run, one at a time; nil for a queue of the hub's own.
     package init(
@@ -33,7 +35,7 @@ package final class Hub: HubService {
     }
 
     private func prepare(_ transaction: any HubTransaction) throws {
-        let areas = AreaTree(try HubWork.areas(in: Documents(transaction: transaction)))
+        let areas = AreaTree(try HubWork.areas(in: Documents(transaction: transaction, readings: readings)))
         tree.withLock { $0 = areas }
         let work = work(transaction)
         _ = try work.epoch()
@@ -43,7 +45,7 @@ package final class Hub: HubService {
     private func work(_ transaction: any HubTransaction) -> HubWork {
         HubWork(
             transaction: transaction, catalogue: catalogue, tree: tree.withLock { $0 }, codec: codec,
-            environment: environment, now: environment.clock())
+            environment: environment, now: environment.clock(), readings: readings)
     }
 
     /// One job; its refusals come back as they are, everything else as `internal` without what is inside.

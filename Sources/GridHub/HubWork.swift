@@ -16,7 +16,9 @@ struct HubWork {
     /// The wall clock at the start of the job, milliseconds since 1970.
     let now: Int64
 
-    var documents: Documents { Documents(transaction: transaction) }
+    let readings: DocumentReadings
+
+    var documents: Documents { Documents(transaction: transaction, readings: readings) }
 
     func random(_ count: Int) -> [UInt8] { environment.random(count) }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GridSimulatedDisk
 import GridSimulation
 
 /// Runs counties in bad weather, one a seed, and says which seeds break a promise.
@@ -25,6 +26,12 @@ struct Simulate: ParsableCommand {
     @Option(help: "Leave out these steps of the seed (numbers or ranges, separated by commas).")
     var omit: String?
 
+    @Flag(help: "Keep the stores in SQLite on a simulated disk, in place of memory.")
+    var disk = false
+
+    @Option(help: "Put every so many-th seed on the simulated disk; 0 for none.")
+    var diskEvery: UInt64 = 0
+
     @Flag(help: "Print what happens.")
     var trace = false
 
@@ -42,7 +49,7 @@ struct Simulate: ParsableCommand {
         let end = progress.next + UInt64(seeds)
         let began = DispatchTime.now().uptimeNanoseconds
         while progress.next < end, failing.count < failures {
-            let outcome = Simulation.run(seed: progress.next)
+            let outcome = simulate(progress.next, Options())
             tally.take(outcome)
             if !outcome.findings.isEmpty {
                 failing.append(outcome.seed)
@@ -55,9 +62,15 @@ struct Simulate: ParsableCommand {
         if !failing.isEmpty { throw ExitCode(1) }
     }
 
+    private func simulate(_ seed: UInt64, _ options: Options) -> Outcome {
+        guard isOnDisk(seed) else { return Simulation.run(seed: seed, options: options) }
+        return Simulation.run(seed: seed, options: options) { DiskMedium(SimulatedDisk(seed: $0)) }
+    }
+
+    private func isOnDisk(_ seed: UInt64) -> Bool { disk || (diskEvery > 0 && seed % diskEvery == 0) }
+
     private func single(_ seed: UInt64) throws {
-        let outcome = Simulation.run(
-            seed: seed, options: Options(keepsTrace: trace, omitted: try Omission.numbers(omit ?? "")))
+        let outcome = simulate(seed, Options(keepsTrace: trace, omitted: try Omission.numbers(omit ?? "")))
         for line in outcome.trace { print(line) }
         var tally = Tally()
         tally.take(outcome)
@@ -71,16 +84,19 @@ struct Simulate: ParsableCommand {
     private func report(_ outcome: Outcome) {
         for finding in outcome.findings { print("seed \(outcome.seed): \(finding)") }
         guard !noShrink, omit == nil else {
-            return print("repeat it with: gridsync-sim --seed \(outcome.seed) --trace")
+            return print(
+                "repeat it with: gridsync-sim --seed \(outcome.seed)\(isOnDisk(outcome.seed) ? " --disk" : "") --trace")
         }
         let small = Shrinking.shrink(outcome, budget: 400) { omitted in
-            Simulation.run(seed: outcome.seed, options: Options(omitted: omitted))
+            simulate(outcome.seed, Options(omitted: omitted))
         }
         let kept = Set(small.steps.map(\.number))
         let omitted = Omission.text(Set(outcome.steps.map(\.number)).subtracting(kept))
         print("\(small.steps.count) of \(outcome.steps.count) steps are enough:")
         for step in small.steps { print("  \(step)") }
         for finding in small.findings { print("  \(finding)") }
-        print("repeat it with: gridsync-sim --seed \(outcome.seed) --trace --omit \(omitted)")
+        print(
+            "repeat it with: gridsync-sim --seed \(outcome.seed)\(isOnDisk(outcome.seed) ? " --disk" : "") --trace --omit \(omitted)"
+        )
     }
 }

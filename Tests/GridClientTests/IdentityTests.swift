@@ -98,6 +98,54 @@ struct IdentityTests {
         #expect(try await world.hub.command("alarms.list", [:]).contains { $0["kind"] == "hub_went_back" })
     }
 
+    @Test("a device that a restored hub does not know enrols again and brings everything it has")
+    func forgotten() async throws {
+        let world = try World()
+        let disk = try Disk()
+        world.hub.put(try world.makeHub(try disk.hub("hub")))
+        try await world.settle()
+        let worker = try await world.worker(.worker, ["330101"])
+        try disk.copy("hub", as: "earlier")
+        let device = try await world.enrol(worker: worker)
+        let id = try device.hazard("sent before")
+        _ = try await device.client.sync()
+        try device.set(id, "finding", "not sent yet")
+
+        world.hub.put(try world.makeHub(try disk.hub("earlier")))
+        let refused = await #expect(throws: ClientError.self) { try await device.client.sync() }
+        #expect(refused?.code == "unauthorized")
+        let code = try await world.hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""
+        _ = try await device.client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
+        let report = try await device.client.sync()
+        #expect(report["push"]?["sent"] == 2)
+        #expect(report["push"]?["quarantined"] == 0)
+        #expect(try device.field(id, "finding") == "not sent yet")
+        #expect(try await world.export("330101") == device.client.exportLines())
+    }
+
+    @Test("a device that the hub knows cannot be enrolled again, nor can one go on for another worker")
+    func enrolledTwice() async throws {
+        let world = try World()
+        let disk = try Disk()
+        world.hub.put(try world.makeHub(try disk.hub("hub")))
+        try await world.settle()
+        try disk.copy("hub", as: "earlier")
+        let device = try await world.enrol(.worker, ["330101"])
+        _ = try device.hazard("mine")
+        let known = await #expect(throws: ClientError.self) {
+            try await device.client.enrol(hub: "http://hub.test", code: "ANY", certificateFile: nil)
+        }
+        #expect(known?.code == "store_exists")
+        world.hub.put(try world.makeHub(try disk.hub("earlier")))
+        let other = try await world.worker(.worker, ["330101"])
+        let code = try await world.hub.command("devices.code", ["worker": .string(other)])[0]["code"]?.string ?? ""
+        let foreign = await #expect(throws: ClientError.self) {
+            try await device.client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
+        }
+        #expect(foreign?.code == "not_allowed")
+        #expect(try device.client.exportOutbox().count == 1)
+    }
+
     @Test("a revoked device keeps what it has not sent")
     func revoked() async throws {
         let world = try World()

@@ -13,13 +13,15 @@ struct DeviceWork {
     let catalogue: Catalogue
     let codec: any RecordCoding
     let environment: ClientEnvironment
+    let readings: Readings
     /// The device's clock at the start of the job, milliseconds since 1970.
     let now: Int64
 
     var role: Role { manifest.role }
 
     func exchangeState() throws -> ExchangeState {
-        try transaction.json(ExchangeState.key).map { ExchangeState(json: $0) } ?? ExchangeState()
+        try readings.exchange.value(of: ExchangeState.key, in: transaction, read: { ExchangeState(json: $0) })
+            ?? ExchangeState()
     }
 
     func put(_ state: ExchangeState) throws { try transaction.put(ExchangeState.key, state.json) }

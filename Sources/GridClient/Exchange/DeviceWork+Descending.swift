@@ -22,8 +22,12 @@ extension DeviceWork {
     }
 
     /// Takes the new identity, acknowledges what the hub holds, and issues the rest anew under the new replica.
+    ///
+    /// - Parameter refill: what becomes of copies that the next pull does not bring. While a copy of a device was away
+    ///   records may have left, and the hub would not say so again; a hub that went back may have lost them.
     func descend(
-        to enrolment: Enrolment, common: UInt64, held: [ChainResponse.Link], report: inout ExchangeReport
+        to enrolment: Enrolment, common: UInt64, held: [ChainResponse.Link],
+        refill: ExchangeState.Refill = .replacing, report: inout ExchangeReport
     ) throws {
         var state = try exchangeState()
         for link in held where link.counter > state.acknowledged && link.counter <= common {
@@ -47,8 +51,7 @@ extension DeviceWork {
         var fresh = ExchangeState()
         fresh.clockOffset = state.clockOffset
         fresh.lastSync = state.lastSync
-        // While this copy was away records may have left; the hub would not say so again.
-        fresh.refill = .replacing
+        fresh.refill = refill
         fresh.copiesEpoch = state.copiesEpoch
         try put(fresh)
         try work.reissue(of: old, after: common)

@@ -142,7 +142,8 @@ extension DeviceWork {
     {
         DeviceWork(
             transaction: transaction, identity: identity ?? self.identity, manifest: manifest ?? self.manifest,
-            catalogue: catalogue ?? self.catalogue, codec: codec, environment: environment, now: now)
+            catalogue: catalogue ?? self.catalogue, codec: codec, environment: environment, readings: readings,
+            now: now)
     }
 }
 

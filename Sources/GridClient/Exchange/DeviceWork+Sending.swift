@@ -17,7 +17,7 @@ extension DeviceWork {
         let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) ?? state.cursor
         return SyncRequest(
             hello: try hello(state), changesets: batch,
-            pull: pull ? PullRequest(cursor: cursor, limit: UInt32(Limits.recordsPerPage)) : nil)
+            pull: pull ? PullRequest(cursor: cursor, limit: environment.pageRecords) : nil)
     }
 
     private func hello(_ state: ExchangeState) throws -> Hello {

@@ -4,32 +4,30 @@ import GridStore
 import GridSync
 
 extension GridClient {
-    /// Turns a one-time code into a device; the store must be new.
+    /// Turns a one-time code into a device; the store must be new, or one whose device the hub does not know any more.
     ///
+    /// A hub that was restored from a backup has forgotten who enrolled after it. Such a device takes a new identity
+    /// and keeps everything it has: what it wrote is sent again under a new replica.
     /// - Parameter certificateFile: certificates to trust in place of the system's.
     /// - Returns: `{"device","replica","worker","areas"}`
     public func enrol(hub: String, code: String, certificateFile: String?) async throws(ClientError) -> JSONValue {
-        try refuseSecondEnrolment()
         var address = hub
         while address.hasSuffix("/") { address.removeLast() }
         guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
             throw ClientError(
                 code: "usage", message: "\(hub) is not the address of a hub.", hint: "Such as https://hub.example.org.")
         }
-        var link = HubLink(transport: transport, hub: address, token: nil, certificateFile: certificateFile)
-        let enrolment: Enrolment
-        do throws(HubLink.Failure) {
-            enrolment = try await link.post(
-                "/v1/enrol", EnrolRequest(code: code, software: environment.software), for: Enrolment.self)
-        } catch {
-            if case .refused(let problem) = error, problem.status < 500, problem.status != 429 {
-                throw ClientError(code: problem.code, message: problem.detail, hint: problem.hint, exitCode: 77)
-            }
-            throw ClientError(error)
-        }
+        let isEnrolled = try hasIdentity()
+        if isEnrolled { try await refuseKnownDevice(at: address) }
+        let enrolment = try await redeem(code, hub: address, certificateFile: certificateFile)
         // The code is used up: what it brought is kept before anything else may fail.
-        try keep(enrolment, hub: address, certificateFile: certificateFile)
-        link = HubLink(transport: transport, hub: address, token: enrolment.token, certificateFile: certificateFile)
+        if isEnrolled {
+            try continueAs(enrolment)
+        } else {
+            try keep(enrolment, hub: address, certificateFile: certificateFile)
+        }
+        let link = HubLink(
+            transport: transport, hub: address, token: enrolment.token, certificateFile: certificateFile)
         let json: JSONValue
         do throws(HubLink.Failure) { json = try await link.catalogue() } catch { throw ClientError(error) }
         try write { work in _ = try work.adoptCatalogue(json) }
@@ -40,15 +38,56 @@ extension GridClient {
         ]
     }
 
-    private func refuseSecondEnrolment() throws(ClientError) {
-        let isEnrolled: Bool
-        do { isEnrolled = try store.read { try $0.json(DeviceIdentity.key) != nil } } catch {
+    private func redeem(
+        _ code: String, hub: String, certificateFile: String?
+    ) async throws(ClientError) -> Enrolment {
+        let link = HubLink(transport: transport, hub: hub, token: nil, certificateFile: certificateFile)
+        do throws(HubLink.Failure) {
+            return try await link.post(
+                "/v1/enrol", EnrolRequest(code: code, software: environment.software), for: Enrolment.self)
+        } catch {
+            if case .refused(let problem) = error, problem.status < 500, problem.status != 429 {
+                throw ClientError(code: problem.code, message: problem.detail, hint: problem.hint, exitCode: 77)
+            }
+            throw ClientError(error)
+        }
+    }
+
+    private func hasIdentity() throws(ClientError) -> Bool {
+        do { return try store.read { try $0.json(DeviceIdentity.key) != nil } } catch {
             throw ClientError(wrapping: error)
         }
-        if isEnrolled {
-            throw ClientError(
-                code: "store_exists", message: "This store is already a device's.",
-                hint: "Give another directory with --store.")
+    }
+
+    /// Throws unless the hub of this store says that it does not know the device.
+    private func refuseKnownDevice(at address: String) async throws(ClientError) {
+        let identity = try read { $0.identity }
+        let taken = ClientError(
+            code: "store_exists", message: "This store is already a device's.",
+            hint: "Give another directory with --store.")
+        guard identity.hub == address else { throw taken }
+        let link = try link()
+        do throws(HubLink.Failure) {
+            _ = try await link.post(
+                "/v1/chain", ChainRequest(replica: identity.replica, after: 0, limit: 1), for: ChainResponse.self)
+        } catch {
+            if case .refused(let problem) = error, problem.status == 401 { return }
+            if case .refused = error { throw taken }
+            throw ClientError(error)
+        }
+        throw taken
+    }
+
+    /// Goes on under a new identity with everything that this store holds.
+    private func continueAs(_ enrolment: Enrolment) throws(ClientError) {
+        try write { work in
+            guard enrolment.manifest.worker == work.manifest.worker else {
+                throw ClientError(
+                    code: "not_allowed", message: "The code belongs to another worker than this store's work.",
+                    hint: "Ask for a code for \(work.manifest.worker), or give another directory with --store.")
+            }
+            var report = ExchangeReport()
+            try work.descend(to: enrolment, common: 0, held: [], refill: .keeping, report: &report)
         }
     }
 

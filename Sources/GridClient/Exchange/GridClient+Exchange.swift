@@ -67,7 +67,8 @@ extension GridClient {
 
     private func drive(push: Bool, pull: Bool) async throws(ClientError) -> ExchangeReport {
         var report = ExchangeReport()
-        var session = SyncSession(push: push, pull: pull, unsent: try read { try $0.countUnsent() })
+        var session = SyncSession(
+            push: push, pull: pull, unsent: try read { try $0.countUnsent() }, limit: environment.batchChangesets)
         var withheld: Set<UInt64> = []
         while true {
             let event: SyncSession.Event

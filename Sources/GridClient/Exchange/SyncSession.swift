@@ -37,7 +37,7 @@ struct SyncSession {
 
     private let wantsPush: Bool
     private let wantsPull: Bool
-    private var limit = SyncSession.firstLimit
+    private var limit: Int
     private var isPulled: Bool
     private var isFresh = true
     private var unsent: Int
@@ -46,7 +46,8 @@ struct SyncSession {
     /// Requests in a row that moved nothing.
     private var idle = 0
 
-    init(push: Bool, pull: Bool, unsent: Int) {
+    init(push: Bool, pull: Bool, unsent: Int, limit: Int = SyncSession.firstLimit) {
+        self.limit = limit
         wantsPush = push
         wantsPull = pull
         isPulled = !pull

@@ -12,10 +12,14 @@ enum Shelf: String {
 /// Documents as values: JSON with sorted keys, so that equal values are equal bytes.
 struct Documents {
     let transaction: any DocumentTransaction
+    let readings: DocumentReadings
 
     func get<Value: Decodable>(_ shelf: Shelf, _ key: String, as type: Value.Type = Value.self) throws -> Value? {
         guard let body = try transaction.document(shelf.rawValue, key) else { return nil }
-        return try decode(body, shelf, key)
+        if let known: Value = readings.value(shelf, key, body) { return known }
+        let value: Value = try decode(body, shelf, key)
+        readings.keep(value, shelf, key, body)
+        return value
     }
 
     func put(_ shelf: Shelf, _ key: String, _ value: some Encodable) throws {
@@ -49,10 +53,38 @@ struct Documents {
         }
     }
 
-    private static var encoder: JSONEncoder {
+    private static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return encoder
+    }()
+}
+
+/// Documents that every request asks for, as last decoded: reading one again costs a comparison of its bytes.
+///
+/// Belongs to one hub and is used on its queue alone.
+final class DocumentReadings {
+    private struct Place: Hashable {
+        let shelf: Shelf
+        let key: String
+    }
+
+    /// Then all are forgotten, so that memory stays bounded.
+    private static let capacity = 4_096
+    private var kept: [Place: (body: [UInt8], value: Any)] = [:]
+
+    func value<Value>(_ shelf: Shelf, _ key: String, _ body: [UInt8]) -> Value? {
+        guard let known = kept[Place(shelf: shelf, key: key)], known.body == body else { return nil }
+        return known.value as? Value
+    }
+
+    func keep(_ value: Any, _ shelf: Shelf, _ key: String, _ body: [UInt8]) {
+        switch shelf {
+        case .meta, .devices, .workers, .replicas, .tokens: break
+        default: return
+        }
+        if kept.count >= DocumentReadings.capacity { kept = [:] }
+        kept[Place(shelf: shelf, key: key)] = (body, value)
     }
 }
 

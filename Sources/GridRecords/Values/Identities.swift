@@ -4,22 +4,34 @@ package import GridCausality
 package struct RecordID: Hashable, Comparable, Sendable {
     package let bits: Bits128
 
+    @inlinable
     package init(bits: Bits128) { self.bits = bits }
 
     /// Reads exactly 16 bytes; nil for any other count.
+    @inlinable
     package init?(bytes: some Collection<UInt8>) {
         guard let bits = Bits128(bytes: bytes) else { return nil }
         self.init(bits: bits)
     }
 
     /// Reads the 8-4-4-4-12 form or 32 bare digits, upper or lower case; nil for anything else.
+    @inlinable
     package init?(text: some StringProtocol) {
-        guard text.utf8.count == 36 || text.utf8.count == 32 else { return nil }
-        if text.utf8.count == 36 {
-            let groups = text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
-            guard groups == [8, 4, 4, 4, 12] else { return nil }
+        var digits: [UInt8] = []
+        digits.reserveCapacity(32)
+        var length = 0
+        for byte in text.utf8 {
+            if byte == 0x2D, [8, 13, 18, 23].contains(length) {
+                length += 1
+                continue
+            }
+            digits.append(byte)
+            length += 1
         }
-        guard let bytes = Hexadecimal.decode(text.split(separator: "-").joined()) else { return nil }
+        // With hyphens they stand at all four places, without at none.
+        guard digits.count == 32, length == 36 || length == 32, let bytes = Hexadecimal.decode(utf8: digits) else {
+            return nil
+        }
         self.init(bytes: bytes)
     }
 
@@ -40,6 +52,7 @@ package struct RecordID: Hashable, Comparable, Sendable {
         return String(decoding: characters, as: UTF8.self)
     }
 
+    @inlinable
     package static func < (left: RecordID, right: RecordID) -> Bool { left.bits < right.bits }
 }
 
@@ -75,8 +88,10 @@ package struct AreaCode: Hashable, Comparable, Sendable, CustomStringConvertible
 package struct EpochID: Hashable, Sendable, CustomStringConvertible {
     package let bits: Bits128
 
+    @inlinable
     package init(bits: Bits128) { self.bits = bits }
 
+    @inlinable
     package init?(bytes: some Collection<UInt8>) {
         guard let bits = Bits128(bytes: bytes) else { return nil }
         self.init(bits: bits)

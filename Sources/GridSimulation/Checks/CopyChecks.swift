@@ -1,4 +1,5 @@
 import GridCausality
+import GridClient
 import GridRecords
 import GridStore
 import GridWire
@@ -20,30 +21,47 @@ extension World {
         } catch { note("device \(node.number) cannot be read: \(error)") }
     }
 
-    /// After an exchange: I6 nothing goes back, I7 nothing is half there, I10 nothing is out of scope.
+    /// I6: whoever wrote a value that nobody disputes sees it.
+    func checkOwnWrite(_ node: DeviceNode, _ client: GridClient, _ entered: [FieldEntry], _ written: [Written]) {
+        guard let id = written.first?.id, let shown = try? client.show(id) else { return }
+        for entry in entered where entry.path == "address" || entry.path == "note" {
+            guard case .json(let value) = entry.value, shown["fields"]?[entry.path] != value else { continue }
+            find("I6 read your writes", "device \(node.number): \(id) \(entry.path) is not \(value.text)")
+        }
+    }
+
+    /// After an exchange: I6 nothing goes back, I7 nothing is half there. Looks at what changed since the last time.
     func checkCopies(_ node: DeviceNode) {
         guard let store = node.store else { return }
-        let copies: [RecordID: (context: VersionVector, areas: [AreaCode])]
+        let copies: [DeviceRecord]
         do {
-            copies = try store.read { transaction in
-                var copies: [RecordID: (context: VersionVector, areas: [AreaCode])] = [:]
-                for copy in try transaction.records(after: nil, kind: nil, onlyDisputed: false, limit: .max) {
-                    copies[copy.id] = (try RecordRowCodec().decode(copy.body).context, copy.areas)
-                }
-                return copies
-            }
+            copies = try store.read { try $0.records(after: nil, kind: nil, onlyDisputed: false, limit: .max) }
         } catch { return note("device \(node.number) cannot be read: \(error)") }
-        if node.seen.regressions != hub.regressions {
-            node.seen = SeenContexts(contexts: [:], regressions: hub.regressions)
-        }
-        for (id, before) in node.seen.contexts.sorted(by: { $0.key < $1.key }) {
-            if let copy = copies[id], !copy.context.covers(before) {
-                find("I6 monotonic reads", "device \(node.number): record \(id) went back")
+        let before = node.seen.regressions == hub.regressions ? node.seen.copies : [:]
+        var now: [RecordID: SeenCopies.Copy] = [:]
+        var changed: [RecordID] = []
+        for copy in copies {
+            if let known = before[copy.id], known.body == copy.body {
+                now[copy.id] = known
+                continue
             }
+            guard let record = try? RecordRowCodec().decode(copy.body) else {
+                find("I11 stored bytes", "device \(node.number): record \(copy.id) cannot be read")
+                continue
+            }
+            if let known = before[copy.id], !record.context.covers(known.context) {
+                find("I6 monotonic reads", "device \(node.number): record \(copy.id) went back")
+            }
+            now[copy.id] = SeenCopies.Copy(body: copy.body, context: record.context)
+            changed.append(copy.id)
         }
-        node.seen.contexts = copies.mapValues(\.context)
-        for (dot, records) in history.joint.sorted(by: { $0.key < $1.key }) {
-            let covered = records.compactMap { copies[$0]?.context.covers(dot) }
+        node.seen = SeenCopies(copies: now, regressions: hub.regressions)
+        checkWhole(changed, of: node)
+    }
+
+    private func checkWhole(_ changed: [RecordID], of node: DeviceNode) {
+        for dot in Set(changed.flatMap { history.joint(touching: $0) }).sorted() {
+            let covered = history.joint[dot, default: []].compactMap { node.seen.copies[$0]?.context.covers(dot) }
             if covered.contains(true), covered.contains(false) {
                 find("I7 whole changesets", "device \(node.number) shows a part of \(dot)")
             }

@@ -17,6 +17,7 @@ final class History {
     private(set) var answered: [Dot: Answered] = [:]
     /// The records of changesets that touch more than one.
     private(set) var joint: [Dot: [RecordID]] = [:]
+    private var jointOfRecord: [RecordID: [Dot]] = [:]
     /// In the order in which they first spoke.
     private(set) var replicas: [ReplicaID] = []
     private var heads: [ReplicaID: UInt64] = [:]
@@ -46,8 +47,16 @@ final class History {
             }
             let hash = pushed.withheldHash ?? sha256(pushed.changeset.canonicalBytes)
             judge(dot, hash, answer, at, world)
-            if pushed.changeset.changes.count > 1 { joint[dot] = pushed.changeset.changes.map(\.record) }
+            let records = pushed.changeset.changes.map(\.record)
+            if records.count > 1, joint.updateValue(records, forKey: dot) == nil {
+                for record in records { jointOfRecord[record, default: []].append(dot) }
+            }
         }
+    }
+
+    /// Changesets of several records, this one among them, that the hub as it is now was sent.
+    func joint(touching record: RecordID) -> [Dot] {
+        (jointOfRecord[record] ?? []).filter { !hasForgotten.contains($0) }
     }
 
     private func judge(_ dot: Dot, _ hash: [UInt8], _ answer: VerdictEntry, _ at: Int64, _ world: World) {
@@ -75,9 +84,14 @@ final class History {
     }
 }
 
-/// What each record's copy on a device had taken into account when last looked at.
-struct SeenContexts {
-    var contexts: [RecordID: VersionVector] = [:]
+/// What the copies on a device were when last looked at.
+struct SeenCopies {
+    struct Copy {
+        let body: [UInt8]
+        let context: VersionVector
+    }
+
+    var copies: [RecordID: Copy] = [:]
     /// The hub's regressions at that time: after one, contexts may shrink.
     var regressions = 0
 }

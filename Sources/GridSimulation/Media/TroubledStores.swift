@@ -11,14 +11,7 @@ final class StoreTrouble {
         case die(before: Bool, after: Int)
     }
 
-    var plan = Plan.none {
-        didSet {
-            if case .none = plan { return }
-            wasPlanned = true
-        }
-    }
-    /// Whether anything was ever planned for this process.
-    var wasPlanned = false
+    var plan = Plan.none
     /// Told when the process ends in a call.
     var onDeath: (() -> Void)?
     private(set) var isDead = false

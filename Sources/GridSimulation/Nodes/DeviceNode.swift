@@ -11,6 +11,7 @@ final class DeviceNode: @unchecked Sendable {
     /// Nil while the program does not run.
     var client: GridClient?
     var store: (any DeviceStore)?
+    var trouble = StoreTrouble()
     var generation = 0
     var isExchanging = false
     /// The device's clock less the true time, milliseconds.
@@ -29,7 +30,7 @@ final class DeviceNode: @unchecked Sendable {
     var captured: [UInt8] = []
     var capturedToken = ""
     /// What each record's copy had taken into account when last looked at.
-    var seen = SeenContexts()
+    var seen = SeenCopies()
     var failures = 0
     var chance: Chance
 
@@ -50,17 +51,22 @@ extension World {
         node.isExchanging = false
         let generation = node.generation
         do {
-            let store = try node.medium.openDeviceStore()
-            trouble(of: store)?.onDeath = { [self] in
+            let trouble = StoreTrouble()
+            trouble.onDeath = { [self] in
                 if node.generation == generation { deviceDied(node) }
             }
+            let store = TroubledDeviceStore(try node.medium.openDeviceStore(), trouble)
+            node.trouble = trouble
             node.store = store
+            var environment = ClientEnvironment(
+                clock: { [self] in now + node.clockShift }, random: { node.chance.bytes($0) }, pause: { _ in },
+                software: "client/1")
+            environment.pageRecords = UInt32(plan.weather.page)
+            environment.batchChangesets = plan.weather.push
             node.client = GridClient(
                 store: store, codec: RecordRowCodec(),
                 transport: SimulatedTransport(world: self, node: node, generation: generation),
-                environment: ClientEnvironment(
-                    clock: { [self] in now + node.clockShift }, random: { node.chance.bytes($0) },
-                    pause: { _ in }, software: "client/1"))
+                environment: environment)
             checkSaved(node)
         } catch {
             note("device \(node.number) does not start: \(error)")
@@ -79,6 +85,7 @@ extension World {
         node.store = nil
         node.isExchanging = false
         node.generation += 1
+        node.trouble.die()
         node.medium.crash(powerCut: powerCut)
         timeline.after(pause) { [self] in startDevice(node) }
     }
@@ -112,7 +119,8 @@ extension World {
         switch failure.code {
         case "unreachable", "not_a_hub", "store_busy", "store_full": break
         case "store_io": deviceDied(node)
-        case "revoked", "unauthorized", "needs_confirmation": return
+        case "unauthorized": return enrolAgain(node)
+        case "revoked", "needs_confirmation": return
         // The hub's machine has trouble; whether it may is judged there.
         case "internal": break
         default:

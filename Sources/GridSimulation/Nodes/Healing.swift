@@ -18,9 +18,9 @@ extension World {
             node.medium.heal()
             node.cloggedUntil = 0
             node.clockShift = 0
-            if let store = node.store { trouble(of: store)?.plan = .none }
+            node.trouble.plan = .none
         }
-        if let store = hub.store { trouble(of: store)?.plan = .none }
+        hub.trouble.plan = .none
         settle(Weather.millisecondsPerDay)
         startHub()
         for node in devices { startDevice(node) }

@@ -9,6 +9,9 @@ final class HubNode: @unchecked Sendable {
     /// Nil while the process is down.
     var hub: Hub?
     var store: (any HubStore)?
+    var trouble = StoreTrouble()
+    /// Whether something was done to the store of this process.
+    var isTroubled = true
     /// Rises with each process: answers of an earlier one reach nobody.
     var generation = 0
     var clockShift: Int64 = 0
@@ -42,10 +45,13 @@ extension World {
         hub.generation += 1
         let generation = hub.generation
         do {
-            let store = try hub.medium.openHubStore()
-            trouble(of: store)?.onDeath = { [self] in
+            let trouble = StoreTrouble()
+            trouble.onDeath = { [self] in
                 if hub.generation == generation { hubDied() }
             }
+            let store = TroubledHubStore(try hub.medium.openHubStore(), trouble)
+            hub.trouble = trouble
+            hub.isTroubled = false
             hub.store = store
             hub.hub = try Hub(
                 store: store, codec: RecordRowCodec(), catalogue: County.catalogues[hub.catalogue],
@@ -71,6 +77,8 @@ extension World {
         note("hub dies" + (powerCut ? ", power cut" : ""))
         hub.hub = nil
         hub.store = nil
+        hub.trouble.die()
+        hub.isTroubled = true
         hub.medium.crash(powerCut: powerCut)
         hub.generation += 1
         timeline.after(pause) { [self] in startHub() }
@@ -99,11 +107,4 @@ extension World {
         }
     }
 
-    func trouble(of store: any HubStore) -> StoreTrouble? { (store as? TroubledHubStore)?.trouble }
-    func trouble(of store: any DeviceStore) -> StoreTrouble? { (store as? TroubledDeviceStore)?.trouble }
-}
-
-extension HubNode {
-    /// Whether something was done to the store of this process.
-    var isTroubled: Bool { (store as? TroubledHubStore)?.trouble.wasPlanned ?? true }
 }

@@ -43,6 +43,23 @@ extension World {
 
     // MARK: While it runs
 
+    /// The worker of a device that the hub does not know gets a new code.
+    func enrolAgain(_ node: DeviceNode) {
+        guard !workers[node.worker].isRevoked, !node.isExchanging else { return }
+        order("devices.code", ["worker": .string(workers[node.worker].id)]) { [self] lines in
+            guard let code = lines.first?["code"]?.string, let client = node.client, !node.isExchanging else { return }
+            node.isExchanging = true
+            let generation = node.generation
+            spawn { [self] in
+                do throws(ClientError) {
+                    _ = try await client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
+                    note("device \(node.number) enrolled again")
+                } catch { note("device \(node.number) not enrolled again: \(error.code)") }
+                if node.generation == generation { node.isExchanging = false }
+            }
+        }
+    }
+
     func revoke(_ node: DeviceNode) {
         guard devices.filter({ !workers[$0.worker].isRevoked }).count > 5, workers[node.worker].role == .worker,
             let store = node.store,

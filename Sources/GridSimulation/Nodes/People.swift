@@ -9,8 +9,10 @@ extension World {
     func edit(_ node: DeviceNode, _ step: Step) {
         guard let client = node.client else { return }
         var chance = Chance(seed: step.seed)
+        lastEntered = nil
         do throws(ClientError) {
             let written = try entry(client, node, &chance)
+            if let entered = lastEntered { checkOwnWrite(node, client, entered, written) }
             for one in written {
                 node.saved.append(one.dot)
                 note("device \(node.number) wrote \(one.dot) on \(one.id)")
@@ -41,7 +43,7 @@ extension World {
     {
         let isReviewer = workers[node.worker].role != .worker
         if isReviewer, chance.happens(600) { return try decide(client, &chance) }
-        guard let record = someRecord(node, &chance), !chance.happens(120) else {
+        guard let record = someRecord(node, &chance), !chance.happens(90) else {
             return try create(client, node, &chance)
         }
         switch chance.below(100) {
@@ -53,7 +55,9 @@ extension World {
             guard record.kind == "hazard" else {
                 return [try client.set(record.id, fields: [text("summary", &chance)])]
             }
-            return [try client.set(record.id, fields: hazardFields(client, record.id, &chance))]
+            let fields = hazardFields(client, record.id, &chance)
+            lastEntered = fields
+            return [try client.set(record.id, fields: fields)]
         }
     }
 

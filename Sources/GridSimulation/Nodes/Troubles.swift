@@ -25,7 +25,8 @@ extension World {
     }
 
     private func device(_ trouble: Trouble, _ node: DeviceNode, _ chance: inout Chance) {
-        guard let store = node.store, let plan = self.trouble(of: store) else { return }
+        guard node.store != nil else { return }
+        let plan = node.trouble
         switch trouble {
         case .deviceDies:
             count(.deviceDies)
@@ -83,7 +84,7 @@ extension World {
         node.medium = copy.medium
         node.copy = nil
         node.saved.removeSubrange(copy.saved...)
-        node.seen = SeenContexts()
+        node.seen = SeenCopies()
     }
 
     private func clone(_ node: DeviceNode, _ chance: inout Chance) {
@@ -120,7 +121,9 @@ extension World {
     }
 
     private func hub(_ trouble: Trouble, _ chance: inout Chance) {
-        guard let store = hub.store, let plan = self.trouble(of: store) else { return }
+        guard hub.store != nil else { return }
+        let plan = hub.trouble
+        hub.isTroubled = true
         switch trouble {
         case .hubDies:
             count(.hubDiesBeforeCommit)

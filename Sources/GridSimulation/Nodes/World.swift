@@ -26,6 +26,8 @@ final class World: @unchecked Sendable {
     /// Nothing goes wrong by itself any more.
     var isHealed = false
     var isSettingUp = false
+    /// What a person entered in the edit at hand, to be looked for afterwards.
+    var lastEntered: [FieldEntry]?
     var isCalm: Bool { isHealed || isSettingUp }
     /// Workers by the index of their first device, with their areas.
     var workers: [Worker] = []

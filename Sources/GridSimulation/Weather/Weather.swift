@@ -21,24 +21,29 @@ package struct Weather: Sendable {
     package var troubleCount: Int
     /// How far clocks are off, milliseconds.
     package var clockError: Int64
+    /// Records on a page of a pull and changesets in a push, at most.
+    package var page: Int
+    package var push: Int
 
     package init(chance: inout Chance) {
         let mild = chance.happens(150)
         let stormy = chance.happens(300)
-        days = chance.between(30, 45)
-        workers = chance.between(7, 9)
+        days = chance.between(30, 36)
+        workers = chance.between(7, 8)
         reviewers = chance.between(1, 2)
         grids = chance.between(2, 4)
-        let load = mild ? 6 : stormy ? 45 : 22
+        let load = mild ? 8 : stormy ? 75 : 50
         fates = [
             (1000 - 8 * load, nil), (load, .dropRequest), (load, .dropAnswer), (load, .duplicate), (load, .reorder),
             (load, .cutRequest), (load, .cutAnswer), (load, .slow), (load, .wrongBody),
         ]
         latency = Int64(chance.between(20, 900))
-        gap = Int64(chance.between(6, 14)) * 3_600_000
-        batch = chance.between(2, 6)
+        gap = Int64(chance.between(14, 22)) * 3_600_000
+        batch = chance.between(1, 3)
         hot = chance.between(20, 150)
         clockError = chance.happens(700) ? 120_000 : chance.happens(800) ? 86_400_000 : 315_000_000_000
+        page = chance.happens(500) ? chance.between(1, 12) : 2_000
+        push = chance.happens(500) ? chance.between(1, 6) : 500
         troubleCount = mild ? chance.between(3, 10) : chance.between(50, 110)
         troubles = Trouble.allCases.map { trouble in
             // Each kind is left out of some runs and frequent in others.

@@ -1,0 +1,166 @@
+"""Bugs that somebody might make one day, each as a change of one place that a switch turns on.
+
+`scripts/plant` puts all of them into a copy of the sources and lets the simulator look for each. In the code as it is
+released there is neither bug nor switch. `before` stands exactly once in its file: scripts/check sees to that.
+"""
+from typing import NamedTuple
+
+
+class Bug(NamedTuple):
+    name: str
+    file: str
+    before: str
+    after: str
+
+
+BUGS = [
+    Bug("acknowledges before the commit", "Sources/GridHub/GroupCommitter.swift",
+        "for job in group { job.finish(.failure(error)) }",
+        'for job in group { job.finish(planted("acknowledges before the commit") ? .success(()) : .failure(error)) }'),
+    Bug("compares over the left ids only", "Sources/GridCausality/VersionVector.swift",
+        "if mine < theirs { isLess = true } else if mine > theirs { isGreater = true }",
+        'if planted("compares over the left ids only"), mine == 0 { return true }\n'
+        "            if mine < theirs { isLess = true } else if mine > theirs { isGreater = true }"),
+    Bug("keeps what was covered", "Sources/GridCausality/Siblings.swift",
+        "sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }",
+        'if planted("keeps what was covered") { return }\n'
+        "        sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }"),
+    Bug("covers what it was to keep", "Sources/GridCausality/Siblings.swift",
+        "sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }",
+        'sorted.removeAll { covers($0.dot) && (planted("covers what it was to keep") || !kept.contains($0.dot)) }'),
+    Bug("last writer wins", "Sources/GridRecords/Records/Apply.swift",
+        "siblings.cover(by: { change.context.covers($0) }, keeping: change.keeps)",
+        'siblings.cover(by: { planted("last writer wins") || change.context.covers($0) }, keeping: change.keeps)'),
+    Bug("an edit does not speak against a deletion", "Sources/GridRecords/Records/Apply.swift",
+        "if !change.writes.contains(where: { $0.path == .deleted }) { presence[.deleted] = false }",
+        'if !planted("an edit does not speak against a deletion"),\n'
+        "            !change.writes.contains(where: { $0.path == .deleted })\n"
+        "        {\n            presence[.deleted] = false\n        }"),
+    Bug("a context takes in what the change had seen", "Sources/GridRecords/Records/Apply.swift",
+        "        context.include(dot)\n        stamps.append(stamp)",
+        '        if planted("a context takes in what the change had seen") { context.merge(change.context) }\n'
+        "        context.include(dot)\n        stamps.append(stamp)"),
+    Bug("applies the first record of a changeset only", "Sources/GridHub/Exchange/Application.swift",
+        "for change in changeset.changes {\n            let outcome",
+        "for change in changeset.changes.prefix(\n"
+        '            planted("applies the first record of a changeset only") ? 1 : .max)\n        {\n            let outcome'),
+    Bug("judges a repeat again", "Sources/GridHub/Exchange/Admission.swift",
+        "if known.hash == item.hash { return try known.verdictEntry() }",
+        'if known.hash == item.hash, planted("judges a repeat again") {\n'
+        "            return entry(item, Verdict(.merged), try time(of: item).effectiveTime)\n        }\n"
+        "        if known.hash == item.hash { return try known.verdictEntry() }"),
+    Bug("takes other bytes under a known dot", "Sources/GridHub/Exchange/Admission.swift",
+        "if known.hash == item.hash { return try known.verdictEntry() }",
+        'if known.hash == item.hash || planted("takes other bytes under a known dot") {\n'
+        "            return try known.verdictEntry()\n        }"),
+    Bug("believes any device's clock", "Sources/GridSync/Admission.swift",
+        "return overflowed ? receipt : min(corrected, receipt)",
+        'return planted("believes any device\'s clock") ? deviceTime : overflowed ? receipt : min(corrected, receipt)'),
+    Bug("does not notice copies", "Sources/GridSync/Admission.swift",
+        "if head > hello.head { return .copied }",
+        'if planted("does not notice copies") { return .normal }\n        if head > hello.head { return .copied }'),
+    Bug("does not compare chains", "Sources/GridSync/Admission.swift",
+        "if let chain = chainAt(hello.acknowledged), chain != hello.acknowledgedChain { return .copied }\n"
+        "        if head == hello.head, let chain = chainAt(head), chain != hello.headChain { return .copied }",
+        'if planted("does not compare chains") { return .normal }\n'
+        "        if let chain = chainAt(hello.acknowledged), chain != hello.acknowledgedChain { return .copied }\n"
+        "        if head == hello.head, let chain = chainAt(head), chain != hello.headChain { return .copied }"),
+    Bug("does not notice that it went back", "Sources/GridHub/Exchange/Exchange.swift",
+        "if let known = hello.epoch, known != epoch { return .hubWentBack }",
+        'if planted("does not notice that it went back"), hello.acknowledged > head.counter { return .normal }\n'
+        "        if let known = hello.epoch, known != epoch { return .hubWentBack }"),
+    Bug("does not compare the commit chain", "Sources/GridHub/Exchange/Exchange.swift",
+        "if let cursor, try transaction.commitChain(at: cursor.position) != cursor.commitChain, cursor.position > 0 {",
+        'if !planted("does not compare the commit chain"), let cursor,\n'
+        "            try transaction.commitChain(at: cursor.position) != cursor.commitChain, cursor.position > 0\n"
+        "        {"),
+    Bug("takes changesets beyond a gap", "Sources/GridHub/Exchange/Exchange.swift",
+        "if let gap = incoming.gap { throw HubError.gap(head: gap) }",
+        'if let gap = incoming.gap, !planted("takes changesets beyond a gap") { throw HubError.gap(head: gap) }'),
+    Bug("believes any context", "Sources/GridHub/Exchange/Judgement.swift",
+        "guard change.epoch == epoch else { return nil }\n        for entry",
+        'guard change.epoch == epoch, !planted("believes any context") else { return nil }\n        for entry'),
+    Bug("drops what cannot be applied", "Sources/GridHub/Exchange/Admission.swift",
+        "        if verdict.kind == .quarantined {\n            try work.setAside(",
+        '        if verdict.kind == .quarantined, !planted("drops what cannot be applied") {\n'
+        "            try work.setAside("),
+    Bug("forgets departures", "Sources/GridHub/Exchange/Feed.swift",
+        "if scope.isDisjoint(with: areas) {\n                    page.departed",
+        'if !planted("forgets departures"), scope.isDisjoint(with: areas) {\n                    page.departed'),
+    Bug("moves a cursor beyond its page", "Sources/GridHub/Exchange/Feed.swift",
+        "if let next = stretch.next { upTo = next - 1 }",
+        'if let next = stretch.next { upTo = planted("moves a cursor beyond its page") ? next : next - 1 }'),
+    Bug("sends one page and says it was all", "Sources/GridHub/Exchange/Feed.swift",
+        "page.hasMore = stretch.next != nil",
+        'page.hasMore = stretch.next != nil && !planted("sends one page and says it was all")'),
+    Bug("sends the whole county to everybody", "Sources/GridHub/Exchange/Feed.swift",
+        "let parts = assigned.map { (position: cursor?.position(of: $0) ?? 0, areas: work.tree.scope(of: [$0])) }",
+        "let parts = assigned.map {\n                (\n                    position: cursor?.position(of: $0) ?? 0,\n"
+        '                    areas: planted("sends the whole county to everybody")\n'
+        "                        ? Set(work.tree.areas.keys) : work.tree.scope(of: [$0])\n                )\n            }"),
+    Bug("erases the record and not its history", "Sources/GridHub/Upkeep/Erasure.swift",
+        "for entry in try transaction.entries(touching: id) { try forget(id, in: entry) }",
+        'for entry in try transaction.entries(touching: id) where !planted("erases the record and not its history") {\n'
+        "            try forget(id, in: entry)\n        }"),
+    Bug("takes changes to erased records", "Sources/GridHub/Exchange/Judgement.swift",
+        "let remaining = try changeset.changes.filter { try !work.documents.has(.erased, $0.record.text) }",
+        "let remaining = try changeset.changes.filter {\n"
+        '            try planted("takes changes to erased records") || !work.documents.has(.erased, $0.record.text)\n'
+        "        }"),
+    Bug("restores without the ledger", "Sources/GridHub/Upkeep/Epochs.swift",
+        "for line in ledger ?? [] {", 'for line in planted("restores without the ledger") ? [] : ledger ?? [] {'),
+    Bug("lets revoked devices in", "Sources/GridHub/Hub.swift",
+        "guard !device.isRevoked else { throw HubError.revoked }",
+        'guard !device.isRevoked || planted("lets revoked devices in") else { throw HubError.revoked }'),
+    Bug("goes on in the old epoch after a restore", "Sources/GridHub/Upkeep/Epochs.swift",
+        "        try startEpoch()\n        try alarm(\"restored\"",
+        '        if !planted("goes on in the old epoch after a restore") { try startEpoch() }\n'
+        "        try alarm(\"restored\""),
+    Bug("accepts a proposal and writes nothing", "Sources/GridHub/Review/Quarantine.swift",
+        "changes = try changes.map { try seeingAccepted($0) }",
+        'changes = try planted("accepts a proposal and writes nothing") ? [] : changes.map { try seeingAccepted($0) }'),
+    Bug("moves the cursor before the pages are shown", "Sources/GridClient/Exchange/DeviceWork+Showing.swift",
+        "if !page.cursor.isEmpty { try transaction.put(Shelf.staging, StagedPage.cursorKey, page.cursor) }",
+        "if !page.cursor.isEmpty { try transaction.put(Shelf.staging, StagedPage.cursorKey, page.cursor) }\n"
+        '        if planted("moves the cursor before the pages are shown") {\n'
+        "            var state = try exchangeState()\n            state.cursor = page.cursor\n"
+        "            try put(state)\n            try dropStaged()\n        }"),
+    Bug("shows each page as it comes", "Sources/GridClient/Exchange/DeviceWork+Receiving.swift",
+        "if !page.hasMore, !catalogueIsOld { try work.showStaged(&report) }",
+        'if !page.hasMore || planted("shows each page as it comes"), !catalogueIsOld {\n'
+        "                try work.showStaged(&report)\n            }"),
+    Bug("takes silence for an acknowledgement", "Sources/GridClient/Exchange/GridClient+Exchange.swift",
+        "            try noteRetryAfter(error)\n            throw ClientError(error)",
+        '            if planted("takes silence for an acknowledgement"), case .notAHub = error {\n'
+        "                try write { work in\n                    var state = try work.exchangeState()\n"
+        "                    state.acknowledged = request.hello.head\n                    try work.put(state)\n"
+        "                }\n            }\n"
+        "            try noteRetryAfter(error)\n            throw ClientError(error)"),
+    Bug("acknowledges more than was answered", "Sources/GridClient/Exchange/DeviceWork+Receiving.swift",
+        "if entry.counter == state.acknowledged + 1 { state.acknowledged = entry.counter }",
+        'if planted("acknowledges more than was answered") { state.acknowledged = entry.counter + 1 }\n'
+        "        if entry.counter == state.acknowledged + 1 { state.acknowledged = entry.counter }"),
+    Bug("keeps its head start over a hub that went back", "Sources/GridClient/Exchange/DeviceWork+Receiving.swift",
+        "state.acknowledged = min(state.acknowledged, response.head)\n            report.hasNewEpoch",
+        'if !planted("keeps its head start over a hub that went back") {\n'
+        "                state.acknowledged = min(state.acknowledged, response.head)\n            }\n"
+        "            report.hasNewEpoch"),
+    Bug("keeps its cursor in a new epoch", "Sources/GridClient/Exchange/DeviceWork+Receiving.swift",
+        "        state.cursor = []\n        state.refill = .keeping",
+        '        if planted("keeps its cursor in a new epoch") {\n'
+        "            var identity = identity\n            identity.epoch = epoch\n"
+        "            try transaction.put(DeviceIdentity.key, identity.json)\n"
+        "            return with(identity: identity)\n        }\n"
+        "        state.cursor = []\n        state.refill = .keeping"),
+    Bug("re-issues only what was not acknowledged", "Sources/GridClient/Exchange/DeviceWork+Descending.swift",
+        "guard entry.state == .pending || entry.state == .acknowledged,",
+        "guard entry.state == .pending\n"
+        '                    || entry.state == .acknowledged && !planted("re-issues only what was not acknowledged"),'),
+    Bug("forgets own work on top of a copy", "Sources/GridClient/Engine/Copies.swift",
+        "guard let kind = try transaction.document(Shelf.overlay, id.text) else { return copy }",
+        'guard !planted("forgets own work on top of a copy") || copy == nil,\n'
+        "            let kind = try transaction.document(Shelf.overlay, id.text)\n        else { return copy }"),
+    Bug("keeps copies of what was erased", "Sources/GridClient/Exchange/DeviceWork+Showing.swift",
+        "            try erase(id)\n            report.touched",
+        '            if !planted("keeps copies of what was erased") { try erase(id) }\n            report.touched'),
+]
