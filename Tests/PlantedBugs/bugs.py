@@ -146,12 +146,12 @@ BUGS = [
         "                state.acknowledged = min(state.acknowledged, response.head)\n            }\n"
         "            report.hasNewEpoch"),
     Bug("keeps its cursor in a new epoch", "Sources/GridClient/Exchange/DeviceWork+Receiving.swift",
-        "        state.cursor = []\n        state.refill = .keeping",
+        "        state.cursor = []\n        state.refill = .offering",
         '        if planted("keeps its cursor in a new epoch") {\n'
         "            var identity = identity\n            identity.epoch = epoch\n"
         "            try transaction.put(DeviceIdentity.key, identity.json)\n"
         "            return with(identity: identity)\n        }\n"
-        "        state.cursor = []\n        state.refill = .keeping"),
+        "        state.cursor = []\n        state.refill = .offering"),
     Bug("re-issues only what was not acknowledged", "Sources/GridClient/Exchange/DeviceWork+Descending.swift",
         "guard entry.state == .pending || entry.state == .acknowledged,",
         "guard entry.state == .pending\n"

@@ -11,8 +11,8 @@ struct ExchangeState: Hashable, Sendable {
     enum Refill: String, Sendable {
         /// They left while this copy was away: they go.
         case replacing
-        /// The hub may have lost them: they stay until something replaces them.
-        case keeping
+        /// The hub may have lost them: they go, and are offered to it.
+        case offering
     }
 
     /// The last counter with a verdict of this epoch and no gap before it: what lies beyond is sent.

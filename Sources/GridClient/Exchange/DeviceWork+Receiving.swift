@@ -53,7 +53,7 @@ extension DeviceWork {
     /// Begins to follow another history of the hub: from where that one is, with a pull from the beginning.
     private func entering(_ epoch: EpochID, _ state: inout ExchangeState) throws -> DeviceWork {
         state.cursor = []
-        state.refill = .keeping
+        state.refill = .offering
         if epoch != identity.epoch { state.copiesEpoch = state.copiesEpoch ?? identity.epoch }
         try dropStaged()
         var identity = identity

@@ -25,11 +25,11 @@ extension DeviceWork {
         }
     }
 
-    /// Forgets where the pull stood; copies stay until something replaces them.
+    /// Forgets where the pull stood; copies stay until the next one is complete.
     func beginPullAgain() throws {
         var state = try exchangeState()
         state.cursor = []
-        if state.refill == nil { state.refill = .keeping }
+        if state.refill == nil { state.refill = .offering }
         try put(state)
         try dropStaged()
     }
@@ -49,10 +49,11 @@ extension DeviceWork {
             } catch {
                 throw StoreError(.corrupt, operation: "read page \(number) of a pull", detail: "\(error)")
             }
-            try show(page, own: own, isNewHistory: state.refill == .keeping, &brought, &report)
+            try show(page, own: own, isNewHistory: state.refill == .offering, &brought, &report)
         }
-        if state.refill == .keeping { try setAsideAll(but: brought, epoch: state.copiesEpoch) }
-        if state.refill == .replacing { try dropAll(but: brought, own: own, &report) }
+        // A hub that went back may have lost them: they are offered to it, and come back once accepted there.
+        if state.refill == .offering { try setAsideAll(but: brought, epoch: state.copiesEpoch) }
+        if state.refill != nil { try dropAll(but: brought, &report) }
         state.refill = nil
         state.copiesEpoch = nil
         if let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) { state.cursor = cursor }
@@ -125,14 +126,16 @@ extension DeviceWork {
         try transaction.put(Shelf.erased, id.text, Array(String(now).utf8))
     }
 
-    private func dropAll(
-        but brought: Set<RecordID>, own: Set<RecordID>, _ report: inout ExchangeReport
-    ) throws {
+    private func dropAll(but brought: Set<RecordID>, _ report: inout ExchangeReport) throws {
         var last: RecordID?
         while true {
             let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
             for copy in batch where !brought.contains(copy.id) {
                 try drop(copy.id)
+                // What is still to be sent stays in view.
+                if try transaction.entries(touching: copy.id).contains(where: { $0.state == .pending }) {
+                    try transaction.put(Shelf.overlay, copy.id.text, Array(copy.kind.utf8))
+                }
                 report.removed += 1
                 report.touched.insert(copy.id.text)
             }

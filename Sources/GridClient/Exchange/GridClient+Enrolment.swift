@@ -87,7 +87,7 @@ extension GridClient {
                     hint: "Ask for a code for \(work.manifest.worker), or give another directory with --store.")
             }
             var report = ExchangeReport()
-            try work.descend(to: enrolment, common: 0, held: [], refill: .keeping, report: &report)
+            try work.descend(to: enrolment, common: 0, held: [], refill: .offering, report: &report)
         }
     }
 

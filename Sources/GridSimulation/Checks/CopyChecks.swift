@@ -49,10 +49,11 @@ extension World {
                 find("I11 stored bytes", "device \(node.number): record \(copy.id) cannot be read")
                 continue
             }
-            if let known = before[copy.id], !record.context.covers(known.context) {
+            if let known = before[copy.id], !record.context.covers(known.known) {
                 find("I6 monotonic reads", "device \(node.number): record \(copy.id) went back")
             }
-            now[copy.id] = SeenCopies.Copy(body: copy.body, context: record.context)
+            now[copy.id] = SeenCopies.Copy(
+                body: copy.body, context: record.context, known: history.known(record.context))
             changed.append(copy.id)
         }
         node.seen = SeenCopies(copies: now, regressions: hub.regressions)

@@ -59,6 +59,13 @@ final class History {
         (jointOfRecord[record] ?? []).filter { !hasForgotten.contains($0) }
     }
 
+    /// The part of a context that the hub as it is now has shown to know.
+    func known(_ context: VersionVector) -> VersionVector {
+        guard !hasForgotten.isEmpty else { return context }
+        return VersionVector(
+            context.entries.map { .init(replica: $0.replica, counter: min($0.counter, heads[$0.replica] ?? 0)) })
+    }
+
     private func judge(_ dot: Dot, _ hash: [UInt8], _ answer: VerdictEntry, _ at: Int64, _ world: World) {
         let latest = at + 360_001
         if answer.receipt.effectiveTime > latest {
@@ -89,6 +96,8 @@ struct SeenCopies {
     struct Copy {
         let body: [UInt8]
         let context: VersionVector
+        /// What of it the hub had shown to know by then.
+        let known: VersionVector
     }
 
     var copies: [RecordID: Copy] = [:]

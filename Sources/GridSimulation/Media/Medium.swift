@@ -98,7 +98,10 @@ package final class MemoryMedium: Medium {
         return true
     }
 
-    package func heal() { open?.plan = .none }
+    package func heal() {
+        open?.plan = .none
+        believedSynced = nil
+    }
 
     private func snapshot() -> Content {
         switch content {

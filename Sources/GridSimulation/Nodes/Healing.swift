@@ -11,7 +11,7 @@ extension World {
     func heal() {
         note("heals")
         isHealed = true
-        hub.medium.heal()
+        healHub()
         hub.clockShift = 0
         hub.pausedUntil = 0
         for node in devices {

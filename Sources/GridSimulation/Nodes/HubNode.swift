@@ -12,6 +12,8 @@ final class HubNode: @unchecked Sendable {
     var trouble = StoreTrouble()
     /// Whether something was done to the store of this process.
     var isTroubled = true
+    /// Whether its disk says done and does nothing.
+    var isLying = false
     /// Rises with each process: answers of an earlier one reach nobody.
     var generation = 0
     var clockShift: Int64 = 0
@@ -65,7 +67,7 @@ extension World {
             hub.store = nil
             hub.hub = nil
             timeline.after(600_000) { [self] in
-                if isHealed { hub.medium.heal() }
+                if isHealed { healHub() }
                 startHub()
             }
         }
@@ -77,11 +79,24 @@ extension World {
         note("hub dies" + (powerCut ? ", power cut" : ""))
         hub.hub = nil
         hub.store = nil
+        if powerCut, hub.isLying { wentBack() }
+        hub.isLying = false
         hub.trouble.die()
         hub.isTroubled = true
         hub.medium.crash(powerCut: powerCut)
         hub.generation += 1
         timeline.after(pause) { [self] in startHub() }
+    }
+
+    /// An earlier state of the hub is in force from now on.
+    func wentBack() {
+        hub.regressions += 1
+        history.hubWentBack(at: now)
+    }
+
+    func healHub() {
+        hub.medium.heal()
+        hub.isLying = false
     }
 
     /// An order of the office at the hub; what it refuses is none of the simulation's business.

@@ -165,21 +165,18 @@ extension World {
     }
 
     private func relieveHub(_ chance: inout Chance) {
-        let medium = hub.medium
-        timeline.after(Int64(chance.between(1, 240)) * 60_000) { medium.heal() }
+        timeline.after(Int64(chance.between(1, 240)) * 60_000) { [self] in healHub() }
     }
 
     /// The disk says done and does nothing, until the power is cut.
     private func lie(_ chance: inout Chance) {
         guard hub.medium.inject(.lieAboutSync) else { return }
         count(.lyingSync)
+        hub.isLying = true
         let generation = hub.generation
         timeline.after(Int64(chance.between(1, 48)) * 3_600_000) { [self] in
-            hub.medium.heal()
-            guard hub.generation == generation else { return }
-            hub.regressions += 1
-            history.hubWentBack(at: now)
-            hubDied(powerCut: true)
+            if hub.generation == generation { hubDied(powerCut: true) }
+            healHub()
         }
     }
 
@@ -189,8 +186,7 @@ extension World {
         count(isAnnounced ? .hubRestored : .hubCopiedBack)
         hubDied(restartAfter: 3_600_000)
         hub.medium = backup.copy(seed: chance.next())
-        hub.regressions += 1
-        history.hubWentBack(at: now)
+        wentBack()
         guard isAnnounced else { return }
         timeline.after(3_600_001) { [self] in
             order("restore.finish", ["ledger": .array(hub.ledger.lines().map { .string($0) })])
