@@ -108,7 +108,7 @@ BUGS = [
         '            try planted("takes changes to erased records") || !work.documents.has(.erased, $0.record.text)\n'
         "        }"),
     Bug("restores without the ledger", "Sources/GridHub/Upkeep/Epochs.swift",
-        "for line in ledger ?? [] {", 'for line in planted("restores without the ledger") ? [] : ledger ?? [] {'),
+        "try replay(ledger ?? [])", 'try replay(planted("restores without the ledger") ? [] : ledger ?? [])'),
     Bug("lets revoked devices in", "Sources/GridHub/Hub.swift",
         "guard !device.isRevoked else { throw HubError.revoked }",
         'guard !device.isRevoked || planted("lets revoked devices in") else { throw HubError.revoked }'),

@@ -31,8 +31,9 @@ extension HubWork {
             return response
         case .hubWentBack:
             if hello.epoch == epoch || hello.epoch == nil {
-                response.epoch = try startEpoch()
-                try alarm("hub_went_back", device: device.id, "a device knows of changes that this hub does not hold")
+                response.epoch = try noticeRegression(by: device)
+                // The ledger may say that this device is not to speak any more.
+                _ = try admitted(session)
             }
             response.standing = .wentBack
             return response

@@ -40,7 +40,30 @@ extension HubWork {
 
     /// After a restore: the devices and prohibitions of the ledger again, then a new epoch.
     func finishRestore(ledger: [String]?) throws {
-        for line in ledger ?? [] {
+        try replay(ledger ?? [])
+        if ledger == nil {
+            for (key, value) in try documents.all(.devices, as: DeviceDocument.self) where !value.isRevoked {
+                var device = value
+                device.needsConfirmation = true
+                try documents.put(.devices, key, device)
+            }
+        }
+        try startEpoch()
+        try alarm("restored", "the hub was restored from a backup" + (ledger == nil ? " without its ledger" : ""))
+        try audit("admin", "restore", "", ledger == nil ? "without ledger" : "\(ledger?.count ?? 0) ledger lines")
+    }
+
+    /// A device noticed that this hub went back without a word: what must not be taken back is done again, and a new
+    /// history begins.
+    func noticeRegression(by device: DeviceDocument) throws -> EpochID {
+        try replay(try environment.ledger.lines())
+        let epoch = try startEpoch()
+        try alarm("hub_went_back", device: device.id, "a device knows of changes that this hub does not hold")
+        return epoch
+    }
+
+    private func replay(_ ledger: [String]) throws {
+        for line in ledger {
             guard let entry = LedgerLine(text: line) else { continue }
             switch entry.what {
             case .revoked:
@@ -65,15 +88,5 @@ extension HubWork {
                 }
             }
         }
-        if ledger == nil {
-            for (key, value) in try documents.all(.devices, as: DeviceDocument.self) where !value.isRevoked {
-                var device = value
-                device.needsConfirmation = true
-                try documents.put(.devices, key, device)
-            }
-        }
-        try startEpoch()
-        try alarm("restored", "the hub was restored from a backup" + (ledger == nil ? " without its ledger" : ""))
-        try audit("admin", "restore", "", ledger == nil ? "without ledger" : "\(ledger?.count ?? 0) ledger lines")
     }
 }

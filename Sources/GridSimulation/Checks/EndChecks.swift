@@ -39,6 +39,11 @@ extension World {
             hashes[entry.dot] = entry.hash
             if let origin = (try? Changeset(canonical: entry.body))?.origin { standsFor.insert(origin.dot) }
         }
+        let reissued = reissues()
+        for dot in Array(standsFor) + hashes.keys {
+            var next = reissued[dot]
+            while let earlier = next, standsFor.insert(earlier).inserted { next = reissued[earlier] }
+        }
         let kept = hub.regressions > 0 ? journals() : nil
         for (dot, answer) in history.answered.sorted(by: { $0.key < $1.key }) {
             if let hash = hashes[dot], hash == answer.hash { continue }
@@ -49,19 +54,34 @@ extension World {
         }
     }
 
-    /// Everything that some living device could send again.
+    /// Everything that some living device sends again to a hub that went back. What it wrote under a replica from
+    /// which it has descended it only offers, as copies of records.
     private func journals() -> Set<Dot> {
         var dots: Set<Dot> = []
         for node in devices where !workers[node.worker].isRevoked {
-            _ = try? node.store?.read { transaction in
-                for state in JournalEntry.State.allCases where state != .reissued {
-                    for entry in try transaction.entries(in: state, limit: .max) where !entry.body.isEmpty {
-                        dots.insert(entry.dot)
-                    }
-                }
-            }
+            guard let store = node.store,
+                let entries = try? store.read({ transaction -> [JournalEntry] in
+                    guard let identity = try transaction.document("device", "identity"),
+                        let hex = try JSONValue(parsing: identity)["replica"]?.string, let replica = ReplicaID(hex: hex)
+                    else { return [] }
+                    return try transaction.entries(of: replica, after: 0, limit: .max)
+                })
+            else { continue }
+            for entry in entries where !entry.body.isEmpty { dots.insert(entry.dot) }
         }
         return dots
+    }
+
+    /// For each dot under which a device issued something again, the one before.
+    private func reissues() -> [Dot: Dot] {
+        var result: [Dot: Dot] = [:]
+        for node in devices {
+            let entries = try? node.store?.read { transaction in
+                try JournalEntry.State.allCases.flatMap { try transaction.entries(in: $0, limit: .max) }
+            }
+            for entry in entries ?? [] { result[entry.dot] = entry.was }
+        }
+        return result
     }
 
     /// Lawful erasure reaches every stored body.
