@@ -55,6 +55,7 @@ struct Simulate: ParsableCommand {
                 failing.append(outcome.seed)
                 report(outcome)
             }
+            fflush(nil)
             try progress.advance()
         }
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9

@@ -102,7 +102,7 @@ extension DeviceWork {
         var last: RecordID?
         while true {
             let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
-            for copy in batch where !copy.areas.isEmpty && !copy.areas.contains(where: { manifest.holds($0) }) {
+            for copy in batch where work.isOutOfScope(copy) {
                 try work.drop(copy.id)
                 report.touched.insert(copy.id.text)
                 dropped += 1
@@ -119,6 +119,11 @@ extension DeviceWork {
         report.removed += dropped
         state.scopeChange = .init(at: now, dropped: dropped, unsent: try countUnsent())
         return work
+    }
+
+    /// Whether none of the areas that a copy belongs to is this device's.
+    func isOutOfScope(_ copy: DeviceRecord) -> Bool {
+        !copy.areas.isEmpty && !copy.areas.contains { manifest.holds($0) }
     }
 
     private func take(_ item: NewsItem) throws {

@@ -73,6 +73,11 @@ extension DeviceWork {
                 try setAside(copy, before: record)
             }
             let record = try take(body)
+            // Pages that waited since before the scope changed hold what has left it.
+            if let copy = try transaction.record(record.id), isOutOfScope(copy) {
+                try drop(record.id)
+                continue
+            }
             brought.insert(record.id)
             report.records += 1
             if own.contains(record.id) { try refreshOverlay(record.id) }

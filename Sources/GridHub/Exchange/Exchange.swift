@@ -30,7 +30,8 @@ extension HubWork {
             response.standing = .copied
             return response
         case .hubWentBack:
-            if hello.epoch == epoch || hello.epoch == nil {
+            let isStale = try hello.epoch.map { try $0 != epoch && knows($0) } ?? false
+            if !isStale {
                 response.epoch = try noticeRegression(by: device)
                 // The ledger may say that this device is not to speak any more.
                 _ = try admitted(session)

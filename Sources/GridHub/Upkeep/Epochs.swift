@@ -28,6 +28,7 @@ extension HubWork {
     func startEpoch() throws -> EpochID {
         let epoch = EpochID(bits: mintBits())
         try documents.put(.meta, "epoch", epoch.description)
+        try documents.put(.meta, "epoch/\(epoch)", now)
         try documents.put(.meta, "replica", ReplicaID(bits: mintBits()).hex)
         for (key, value) in try documents.all(.devices, as: DeviceDocument.self) where value.cursorPosition > 0 {
             var device = value
@@ -37,6 +38,10 @@ extension HubWork {
         _ = try advance(Array("epoch \(epoch)".utf8))
         return epoch
     }
+
+    /// Whether this hub is, or once was, in that epoch. Of one that it never heard of it has gone back behind the
+    /// beginning.
+    func knows(_ epoch: EpochID) throws -> Bool { try documents.has(.meta, "epoch/\(epoch)") }
 
     /// After a restore: the devices and prohibitions of the ledger again, then a new epoch.
     func finishRestore(ledger: [String]?) throws {
