@@ -16,7 +16,7 @@ struct HubWork {
     /// The wall clock at the start of the job, milliseconds since 1970.
     let now: Int64
 
-    let readings: DocumentReadings
+    var readings = DocumentReadings()
 
     var documents: Documents { Documents(transaction: transaction, readings: readings) }
 

@@ -12,7 +12,7 @@ enum Shelf: String {
 /// Documents as values: JSON with sorted keys, so that equal values are equal bytes.
 struct Documents {
     let transaction: any DocumentTransaction
-    let readings: DocumentReadings
+    var readings = DocumentReadings()
 
     func get<Value: Decodable>(_ shelf: Shelf, _ key: String, as type: Value.Type = Value.self) throws -> Value? {
         guard let body = try transaction.document(shelf.rawValue, key) else { return nil }

@@ -9,11 +9,11 @@ enum County {
         townships[number % townships.count] + "0\(number / townships.count + 1)"
     }
 
-    static func areaRows(grids: Int) -> JSONValue {
+    static func areaRows(grids: Int) -> [JSONValue] {
         var rows: [JSONValue] = [area(code, "county", parent: nil)]
         for township in townships { rows.append(area(township, "township", parent: code)) }
         for number in 0..<grids { rows.append(area(grid(number), "grid", parent: String(grid(number).prefix(4)))) }
-        return .array(rows)
+        return rows
     }
 
     static func area(_ code: String, _ level: String, parent: String?, predecessor: String? = nil) -> JSONValue {

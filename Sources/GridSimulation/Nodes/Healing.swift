@@ -23,6 +23,8 @@ extension World {
         hub.trouble.plan = .none
         settle(Weather.millisecondsPerDay)
         startHub()
+        // A disk that lost what it had said to hold may have lost a part of the tree of areas.
+        order("areas.import", ["rows": .array(areaRows)])
         for node in devices { startDevice(node) }
         // Whatever failed before is opened anew, as an operator would.
         if hub.isTroubled { hubDied(restartAfter: 1_000) }
@@ -61,9 +63,8 @@ extension World {
         for node in devices where !workers[node.worker].isRevoked {
             guard let client = node.client else { return "device \(node.number) does not run" }
             do throws(ClientError) {
-                let own = try client.exportLines()
-                let areas = try assignedAreas(node)
-                let hubLines = exported(areas)
+                let own = agreed(try client.exportLines())
+                let hubLines = agreed(exported(try assignedAreas(node)))
                 if own != hubLines {
                     let only = Set(own).symmetricDifference(hubLines).sorted().first ?? "order"
                     result = "device \(node.number) (\(own.count) lines, hub \(hubLines.count)): \(only.prefix(600))"
@@ -71,6 +72,12 @@ extension World {
             } catch { result = "device \(node.number): \(error)" }
         }
         return result
+    }
+
+    /// After the hub went back there may be edits of a record whose creation came from a device that is gone: until a
+    /// supervisor decides, the record lies in no area, and only who wrote of it shows it.
+    private func agreed(_ lines: [String]) -> [String] {
+        hub.regressions == 0 ? lines : lines.filter { !$0.hasPrefix("{\"area\":null") }
     }
 
     private func assignedAreas(_ node: DeviceNode) throws(ClientError) -> JSONValue {

@@ -9,7 +9,8 @@ extension World {
         startHub()
         complete("set-up") { [self] in
             guard let process = hub.hub else { return }
-            _ = try await process.command("areas.import", ["rows": County.areaRows(grids: plan.weather.grids)])
+            areaRows = County.areaRows(grids: plan.weather.grids)
+            _ = try await process.command("areas.import", ["rows": .array(areaRows)])
             for number in 0..<(plan.weather.workers + plan.weather.reviewers) {
                 let isReviewer = number >= plan.weather.workers
                 let role: Role = isReviewer ? (number % 2 == 0 ? .supervisor : .township) : .worker
@@ -88,6 +89,7 @@ extension World {
         let new = (0..<parts).map { township + "\(10 + grids.count + $0)" }
         let rows = new.map { County.area($0, "grid", parent: township, predecessor: old) }
         order("areas.import", ["rows": .array(rows)]) { [self] _ in
+            areaRows += rows
             grids.removeAll { $0 == old }
             grids += new
             for index in workers.indices where workers[index].areas.contains(old) {

@@ -187,9 +187,9 @@ extension World {
         hubDied(restartAfter: 3_600_000)
         hub.medium = backup.copy(seed: chance.next())
         wentBack()
-        guard isAnnounced else { return }
         timeline.after(3_600_001) { [self] in
-            order("restore.finish", ["ledger": .array(hub.ledger.lines().map { .string($0) })])
+            if isAnnounced { order("restore.finish", ["ledger": .array(hub.ledger.lines().map { .string($0) })]) }
+            order("areas.import", ["rows": .array(areaRows)])
         }
     }
 }

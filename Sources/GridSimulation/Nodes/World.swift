@@ -33,6 +33,8 @@ final class World: @unchecked Sendable {
     var workers: [Worker] = []
     /// Areas in force; grows when a grid is split.
     var grids: [String]
+    /// Every area that was ever imported, for an office whose hub has forgotten some.
+    var areaRows: [JSONValue] = []
     let makeMedium: (UInt64) -> any Medium
 
     /// 2026-03-01 in Shanghai.
