@@ -79,7 +79,7 @@ let package = Package(
             "GridSimulation",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub", "GridClient",
-            ]),
+            ], exclude: ["DESIGN.md"]),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         room("GridGzip", ["CZlib"]),
         room(
@@ -134,6 +134,7 @@ let package = Package(
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),
         tests(of: "GridSimulatedDisk", ["GridCausality", "GridRecords", "GridStore", "GridStoreSQLite"]),
         tests(of: "gridsync-conform", ["GridRecords"]),
+        tests(of: "GridSimulation"),
         tests(of: "GridGzip"),
         tests(
             of: "GridServer",
