@@ -66,7 +66,8 @@ struct SocketTests {
             let chunk = "10000\r\n" + String(repeating: "x", count: 65_536) + "\r\n"
             let answer = try await server.talk(
                 [SocketTests.head + "Transfer-Encoding: chunked\r\n\r\n"], repeating: chunk)
-            #expect(SocketTests.status(answer) == 413)
+            // Who goes on writing may find the connection reset before he has read the answer (RFC 9112, section 9.6).
+            #expect(answer.isEmpty || SocketTests.status(answer) == 413)
         }
         #expect(hub.calls.isEmpty)
     }
