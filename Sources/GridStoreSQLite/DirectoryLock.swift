@@ -22,8 +22,6 @@ package final class DirectoryLock: ExchangeLease, @unchecked Sendable {
         let path = "\(directory)/\(name)"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.fromSystem("lock", path) }
-        // From here on the instance is whole: when this throws, `deinit` closes the file. Closing it here too would
-        // close whatever got the same number meanwhile.
         var remaining = waitMilliseconds
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
