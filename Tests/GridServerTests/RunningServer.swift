@@ -11,7 +11,7 @@ struct RunningServer {
 
     /// Runs the test against the server, then stops it gracefully.
     static func run(
-        _ hub: FakeHub, limits: ServerLimits = ServerLimits(), test: @Sendable (RunningServer) async throws -> Void
+        _ hub: FakeHub, limits: ServerLimits = .patient, test: @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let address = ListenAddress(text: "127.0.0.1:0")
@@ -73,6 +73,16 @@ struct RunningServer {
         } catch is ChannelError {} catch is IOError {}
         return heard.withLock { $0 }
     }
+}
+
+extension ServerLimits {
+    /// Limits of time that no test meets by chance, however long it waits for its turn on a busy machine.
+    static let patient: ServerLimits = {
+        var limits = ServerLimits()
+        limits.idleSeconds = 3_600
+        limits.bodySeconds = 3_600
+        return limits
+    }()
 }
 
 extension ListenAddress {

@@ -74,7 +74,7 @@ struct SocketTests {
 
     @Test("a head that does not end is cut off; a body that does not come too")
     func slow() async throws {
-        var limits = ServerLimits()
+        var limits = ServerLimits.patient
         limits.idleSeconds = 1
         limits.bodySeconds = 1
         try await RunningServer.run(hub, limits: limits) { server in
