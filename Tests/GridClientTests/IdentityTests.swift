@@ -98,6 +98,37 @@ struct IdentityTests {
         #expect(try await world.hub.command("alarms.list", [:]).contains { $0["kind"] == "hub_went_back" })
     }
 
+    @Test("what a former replica of a device had sent to a hub that went back is offered, not shown for ever")
+    func formerReplica() async throws {
+        let world = try World()
+        let disk = try Disk()
+        world.hub.put(try world.makeHub(try disk.hub("hub")))
+        try await world.settle()
+        let worker = try await world.worker(.worker, ["330101"])
+        let device = try await world.enrol(worker: worker, store: try disk.device("original"))
+        _ = try await device.client.sync()
+        try disk.copy("hub", as: "earlier")
+        _ = try device.hazard("sent by the original, which is gone")
+        try disk.copy("original", as: "copy")
+        _ = try device.hazard("written after the copy was taken")
+        _ = try await device.client.sync()
+
+        let network = Network(world.hub)
+        let restored = world.open(try disk.device("copy"), network)
+        // Chain and descent arrive; the first pull under the new name does not.
+        network.next(nil, nil, nil, .lostAnswer)
+        _ = try? await restored.sync()
+        #expect(network.paths.suffix(2) == ["/v1/descend", "/v1/sync"])
+        #expect(try restored.exportLines().count == 1)
+        world.hub.put(try world.makeHub(try disk.hub("earlier")))
+        let code = try await world.hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""
+        _ = try await restored.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
+        _ = try await restored.sync()
+        #expect(network.paths.contains("/v1/call/offer"))
+        #expect(try await world.export("330101") == restored.exportLines())
+        #expect(try restored.exportLines().isEmpty)
+    }
+
     @Test("a device that a restored hub does not know enrols again and brings everything it has")
     func forgotten() async throws {
         let world = try World()

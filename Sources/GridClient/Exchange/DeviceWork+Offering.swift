@@ -6,26 +6,39 @@ import GridSync
 
 /// After the hub went back: copies that know more than the hub's are kept aside and offered to it.
 extension DeviceWork {
-    /// Keeps a copy that is about to be replaced, if it holds changes that the hub's does not.
-    func setAside(_ copy: DeviceRecord, before record: Record?) throws {
-        guard let own = try? codec.decode(copy.body) else { return }
-        if let record, record.context.covers(own.context) { return }
-        try transaction.put(Shelf.offers, copy.id.text, copy.body)
+    /// Keeps aside what the hub once acknowledged of a record, if the hub's own copy of now does not hold all of it.
+    func setAside(_ id: RecordID, before record: Record?) throws {
+        guard let known = try acknowledged(id) else { return }
+        if let record, record.context.covers(known.context) { return }
+        try transaction.put(Shelf.offers, id.text, codec.encode(known))
     }
 
-    /// Keeps aside every copy that the hub did not bring, and notes in which epoch it came.
+    /// Keeps aside every record that the hub did not bring, and notes in which epoch its copy came.
     func setAsideAll(but brought: Set<RecordID>, epoch: EpochID?) throws {
+        for id in try overlayIDs(kind: nil) where !brought.contains(id) { try setAside(id, before: nil) }
         var last: RecordID?
         while true {
             let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
             for copy in batch where !brought.contains(copy.id) {
-                try setAside(copy, before: nil)
+                try setAside(copy.id, before: nil)
                 guard let epoch, try transaction.document(Shelf.epochs, copy.id.text) == nil else { continue }
                 try transaction.put(Shelf.epochs, copy.id.text, epoch.bytes)
             }
             guard batch.count == 500 else { return }
             last = batch.last?.id
         }
+    }
+
+    /// A record as the hub acknowledged it, and will not be sent again by this device: its copy, with what the replicas
+    /// from which this device descends wrote since. A copy that cannot be read is none.
+    private func acknowledged(_ id: RecordID) throws -> Record? {
+        let copy = try transaction.record(id).flatMap { try? codec.decode($0.body) }
+        guard let kind = try transaction.document(Shelf.overlay, id.text) else { return copy }
+        var record = copy ?? Record(id: id, kind: String(decoding: kind, as: UTF8.self))
+        for own in try uncovered(id, by: copy) where own.entry.dot.replica != identity.replica {
+            record.apply(own.change, stamp: own.stamp)
+        }
+        return record.registers.isEmpty ? copy : record
     }
 
     /// The epoch in which the copy of a record came: what it shows may be unknown to the hub of another one.

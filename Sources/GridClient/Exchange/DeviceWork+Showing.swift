@@ -54,11 +54,14 @@ extension DeviceWork {
         // A hub that went back may have lost them: they are offered to it, and come back once accepted there.
         if state.refill == .offering { try setAsideAll(but: brought, epoch: state.copiesEpoch) }
         if state.refill != nil { try dropAll(but: brought, &report) }
+        let wasRefilled = state.refill != nil
         state.refill = nil
         state.copiesEpoch = nil
         if let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) { state.cursor = cursor }
         state.lastSync = now
         try put(state)
+        // From here on the hub's copies alone tell what became of a former replica's changes.
+        if wasRefilled { for id in own { try refreshOverlay(id) } }
         try dropStaged()
         report.touched.formUnion(brought.map(\.text))
         report.more = false
@@ -69,9 +72,7 @@ extension DeviceWork {
         _ report: inout ExchangeReport
     ) throws {
         for body in page.records {
-            if isNewHistory, let record = try? codec.decode(body), let copy = try transaction.record(record.id) {
-                try setAside(copy, before: record)
-            }
+            if isNewHistory, let record = try? codec.decode(body) { try setAside(record.id, before: record) }
             let record = try take(body)
             // Pages that waited since before the scope changed hold what has left it.
             if let copy = try transaction.record(record.id), isOutOfScope(copy) {
