@@ -94,6 +94,27 @@ struct ExchangeTests {
         #expect(try await other.client.verify(repair: false)["equal"] == true)
     }
 
+    @Test("what arrived before its author was moved, and was answered after, leaves his device")
+    func movedBetweenAnswers() async throws {
+        let world = try World()
+        try await world.settle()
+        let device = try await world.enrol(.worker, ["330101"])
+        let client = world.open(device.store, device.network, batch: 1)
+        _ = try device.hazard("first")
+        let late = try device.hazard("second")
+        // Both arrive; nobody hears so.
+        device.network.next(nil, .lostAnswer)
+        _ = try? await client.sync()
+        device.network.next(.lostAnswer)
+        _ = try? await client.sync()
+        _ = try await world.hub.command(
+            "workers.assign", ["worker": .string(device.worker), "areas": ["330102"]])
+        _ = try await client.sync()
+        #expect(try client.outbox().isEmpty)
+        #expect(throws: ClientError.self) { try client.show(late) }
+        #expect(try client.exportLines() == (try await world.export("330102")))
+    }
+
     @Test("a worker who was moved sends 20 edits as proposals and his old grid leaves the device")
     func movedWorker() async throws {
         let world = try World()

@@ -95,12 +95,13 @@ final class World: Sendable {
             client: client, store: store, network: network, worker: worker, device: answer["device"]?.string ?? "")
     }
 
-    func open(_ store: any DeviceStore, _ network: Network, clockShift: Int64 = 0) -> GridClient {
-        GridClient(
-            store: store, codec: RecordRowCodec(), transport: network,
-            environment: ClientEnvironment(
-                clock: { self.now + clockShift }, random: { self.random($0) }, pause: { self.pass(milliseconds: $0) },
-                software: "client/test"))
+    /// - Parameter batch: changesets in one push, at most.
+    func open(_ store: any DeviceStore, _ network: Network, clockShift: Int64 = 0, batch: Int? = nil) -> GridClient {
+        var environment = ClientEnvironment(
+            clock: { self.now + clockShift }, random: { self.random($0) }, pause: { self.pass(milliseconds: $0) },
+            software: "client/test")
+        if let batch { environment.batchChangesets = batch }
+        return GridClient(store: store, codec: RecordRowCodec(), transport: network, environment: environment)
     }
 
     /// The hub's export lines of an area and everything below it.

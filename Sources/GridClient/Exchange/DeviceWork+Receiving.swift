@@ -110,12 +110,7 @@ extension DeviceWork {
             guard batch.count == 500 else { break }
             last = batch.last?.id
         }
-        for id in try work.overlayIDs(kind: nil) where try transaction.record(id) == nil {
-            let entries = try transaction.entries(touching: id)
-            if !entries.contains(where: { $0.state == .pending }) {
-                try transaction.removeDocument(Shelf.overlay, id.text)
-            }
-        }
+        try work.dropDepartedOverlays(try work.overlayIDs(kind: nil))
         report.removed += dropped
         state.scopeChange = .init(at: now, dropped: dropped, unsent: try countUnsent())
         return work
@@ -124,6 +119,19 @@ extension DeviceWork {
     /// Whether none of the areas that a copy belongs to is this device's.
     func isOutOfScope(_ copy: DeviceRecord) -> Bool {
         !copy.areas.isEmpty && !copy.areas.contains { manifest.holds($0) }
+    }
+
+    /// What is shown only for one's own changes goes once it lies outside of the scope and everything was sent: the hub
+    /// has it, and brings no copy.
+    func dropDepartedOverlays(_ ids: some Sequence<RecordID>) throws {
+        for id in ids where try transaction.record(id) == nil {
+            guard let record = try shown(id) else { continue }
+            let areas = RecordView(record, catalogue: catalogue).areas
+            guard !areas.isEmpty, !areas.contains(where: { manifest.holds($0) }) else { continue }
+            if try !transaction.entries(touching: id).contains(where: { $0.state == .pending }) {
+                try transaction.removeDocument(Shelf.overlay, id.text)
+            }
+        }
     }
 
     private func take(_ item: NewsItem) throws {

@@ -35,8 +35,9 @@ extension ClientError {
 }
 
 extension ScopeManifest {
-    /// Whether an area is in scope.
+    /// Whether an area is in scope; an assigned one is, even where the hub lost what it knew of it.
     func holds(_ area: AreaCode) -> Bool {
+        if assigned.contains(area) { return true }
         var low = 0
         var high = areas.count
         while low < high {

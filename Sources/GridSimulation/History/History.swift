@@ -15,7 +15,7 @@ final class History {
 
     /// What the hub last answered for each changeset.
     private(set) var answered: [Dot: Answered] = [:]
-    /// The records of changesets that touch more than one.
+    /// The records of applied changesets that touch more than one.
     private(set) var joint: [Dot: [RecordID]] = [:]
     private var jointOfRecord: [RecordID: [Dot]] = [:]
     /// In the order in which they first spoke.
@@ -48,7 +48,7 @@ final class History {
             let hash = pushed.withheldHash ?? sha256(pushed.changeset.canonicalBytes)
             judge(dot, hash, answer, at, world)
             let records = pushed.changeset.changes.map(\.record)
-            if records.count > 1, joint.updateValue(records, forKey: dot) == nil {
+            if records.count > 1, answer.verdict.kind.isApplied, joint.updateValue(records, forKey: dot) == nil {
                 for record in records { jointOfRecord[record, default: []].append(dot) }
             }
         }

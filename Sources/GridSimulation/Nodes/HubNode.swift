@@ -100,8 +100,17 @@ extension World {
     }
 
     /// An order of the office at the hub; what it refuses is none of the simulation's business.
-    func order(_ name: String, _ arguments: JSONValue, then: @escaping @Sendable ([JSONValue]) -> Void = { _ in }) {
-        guard let process = hub.hub else { return }
+    ///
+    /// - Parameter attempts: how often it is given while the hub does not say what came of it.
+    func order(
+        _ name: String, _ arguments: JSONValue, attempts: Int = 1,
+        then: @escaping @Sendable ([JSONValue]) -> Void = { _ in }
+    ) {
+        let again: @Sendable () -> Void = { [self] in
+            guard attempts > 1 else { return }
+            timeline.after(900_000) { [self] in order(name, arguments, attempts: attempts - 1, then: then) }
+        }
+        guard let process = hub.hub else { return again() }
         spawn { [self] in
             do {
                 let lines = try await process.command(name, arguments)
@@ -110,6 +119,7 @@ extension World {
             } catch let error as HubError {
                 note("office: \(name) refused: \(error.code)")
                 hubFailed(error.code, status: error.status)
+                if error.status >= 500 { again() }
             } catch {}
         }
     }

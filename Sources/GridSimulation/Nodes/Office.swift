@@ -68,7 +68,9 @@ extension World {
             let id = (try? JSONValue(parsing: device))?["device"]?.string
         else { return }
         count(.revoked)
-        order("devices.revoke", ["device": .string(id)]) { [self] _ in workers[node.worker].isRevoked = true }
+        order("devices.revoke", ["device": .string(id)], attempts: 20) { [self] _ in
+            workers[node.worker].isRevoked = true
+        }
     }
 
     func move(_ node: DeviceNode, _ chance: inout Chance) {
@@ -104,7 +106,8 @@ extension World {
             return
         }
         let id = record.id
-        order("erase", ["id": .string(id), "reason": "asked for", "as": .string(supervisor.id)]) { [self] _ in
+        order("erase", ["id": .string(id), "reason": "asked for", "as": .string(supervisor.id)], attempts: 20) {
+            [self] _ in
             history.erased.insert(id)
         }
     }
