@@ -275,6 +275,25 @@ struct IdentityTests {
         #expect(newcomer.verdicts[1]?.kind == .applied)
     }
 
+    @Test("a grid that moves below another township brings that township the records it has long had")
+    func reparented() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let desk = try await harness.device("云山", role: .township, areas: ["330781002"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        try await desk.sync()
+        #expect(desk.records[id] == nil)
+        let rows: JSONValue = ["rows": [HubHarness.row("G1", "一网格", "grid", "330781002")]]
+        _ = try await harness.command("areas.import", rows)
+        try await desk.sync()
+        #expect(desk.records[id] != nil)
+        // The same file again changes nothing.
+        let position = try harness.store.read { try $0.lastCommit().position }
+        _ = try await harness.command("areas.import", rows)
+        #expect(try harness.store.read { try $0.lastCommit().position } == position)
+    }
+
     @Test("an enrolment code is good once and for a day")
     func codes() async throws {
         let harness = try await HubHarness()

@@ -12,16 +12,15 @@ extension HubWork {
 
     /// Adds or replaces areas; returns the whole tree. Rows: code, name, level, parent and, where given,
     /// valid_from, valid_to, predecessors (separated by `;` or an array).
+    ///
+    /// What lies below an area that is new at its place in the tree comes to those above it, who never were sent it.
     func importAreas(_ rows: [JSONValue]) throws -> AreaTree {
-        var changed: [AreaCode] = []
+        var placed: [AreaCode] = []
         for (index, row) in rows.enumerated() {
             let area = try HubWork.area(row, line: index + 2)
-            let document = AreaDocument(area)
-            if let before = try documents.get(.areas, area.code.text, as: AreaDocument.self) {
-                if before != document { changed.append(area.code) }
-            }
-            changed += area.predecessors
-            try documents.put(.areas, area.code.text, document)
+            let before = try documents.get(.areas, area.code.text, as: AreaDocument.self)
+            if before.map({ $0.parent != area.parent?.text }) ?? true { placed.append(area.code) }
+            try documents.put(.areas, area.code.text, AreaDocument(area))
         }
         let tree = AreaTree(try HubWork.areas(in: documents))
         for area in tree.areas.values {
@@ -30,6 +29,10 @@ extension HubWork {
                     "unknown_area", "area \(area.code) names the parent \(parent), which is not there",
                     hint: "add a row for \(parent), or leave the parent empty")
             }
+        }
+        for code in tree.scope(of: placed).sorted() {
+            for placement in try transaction.placements(in: code, after: 0, limit: .max)
+            where placement.state == .present { try show(placement.record, again: "placed \(code)") }
         }
         try audit("admin", "areas import", "\(rows.count)")
         return tree
