@@ -88,7 +88,7 @@ package enum Simulation {
 extension World {
     func take(_ step: Step) {
         let node = devices[step.node % devices.count]
-        if step.action == .edit || step.action == .exchange, workers[node.worker].isRevoked { return }
+        if step.action == .edit, workers[node.worker].isRevoked { return }
         note("\(step)")
         switch step.action {
         case .edit: edit(node, step)

@@ -20,6 +20,7 @@ extension World {
             checkLog(log)
             checkSurvivors(log, stored)
             checkErased(log, stored)
+            checkAccepted(log)
             for finding in try store.integrityFindings() { find("integrity", "hub: \(finding)") }
         } catch { find("I11 stored bytes", "the hub's store cannot be read: \(error)") }
         for node in devices where node.store != nil { checkDevice(node) }
@@ -82,6 +83,32 @@ extension World {
             for entry in entries ?? [] { result[entry.dot] = entry.was }
         }
         return result
+    }
+
+    /// What a reviewer accepted takes effect, but for what its author has written anew since.
+    private func checkAccepted(_ log: [LogEntry]) {
+        guard !history.accepted.isEmpty else { return }
+        let entries = Dictionary(log.map { ($0.dot, $0) }, uniquingKeysWith: { first, _ in first })
+        var issued: [Dot: Set<Path>] = [:]
+        for entry in log {
+            guard let changeset = try? Changeset(canonical: entry.body), let origin = changeset.origin?.dot else {
+                continue
+            }
+            issued[origin, default: []].formUnion(changeset.changes.flatMap { $0.writes.map(\.path) })
+        }
+        for (dot, regressions) in history.accepted where regressions == hub.regressions {
+            guard let entry = entries[dot], let changeset = try? Changeset(canonical: entry.body),
+                !changeset.changes.contains(where: { history.erased.contains($0.record.text) })
+            else { continue }
+            let later = log.contains {
+                $0.dot.replica == dot.replica && $0.dot.counter > dot.counter
+                    && !Set($0.records).isDisjoint(with: entry.records)
+            }
+            let wanted = Set(changeset.changes.flatMap { $0.writes.map(\.path) })
+            if !later, !wanted.isSubset(of: issued[dot] ?? []) {
+                find("I1 accepted", "\(dot) was accepted, and not all of it took effect")
+            }
+        }
     }
 
     /// Lawful erasure reaches every stored body.

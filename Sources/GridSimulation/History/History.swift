@@ -2,6 +2,7 @@ import GridCausality
 import GridClient
 import GridRecords
 import GridSync
+import GridWire
 
 /// Everything that passed between devices and hub, as a witness at the hub's door saw it. The checkers judge by this,
 /// not by what the programs keep of themselves.
@@ -21,8 +22,16 @@ final class History {
     /// In the order in which they first spoke.
     private(set) var replicas: [ReplicaID] = []
     private var heads: [ReplicaID: UInt64] = [:]
+    /// The highest counter that any hub ever answered for.
+    private var highest: [ReplicaID: UInt64] = [:]
     /// Records erased by law, by id.
     var erased: Set<String> = []
+    /// Changesets that a reviewer took out of quarantine, with how often the hub had gone back by then.
+    var accepted: [Dot: Int] = [:]
+    /// Devices that were locked out: since when, and how often the hub had gone back by then.
+    private var revoked: [DeviceID: (at: Int64, regressions: Int)] = [:]
+    /// The scope that each device was last told.
+    private var scopes: [DeviceID: Set<AreaCode>] = [:]
 
     /// What was answered before may be answered otherwise now: the hub does not remember it.
     func hubWentBack(at: Int64) {
@@ -32,6 +41,34 @@ final class History {
 
     private var hasForgotten: Set<Dot> = []
 
+    /// Pages so far, and of how many one is opened: opening all would cost as much as what is tested.
+    private var pages = 0
+    private static let pagesOpened = 4
+
+    func revoke(_ device: String, at: Int64, regressions: Int) { revoked[DeviceID(device)] = (at, regressions) }
+
+    /// Who may not be served is not, and nobody is sent a record of areas that are not his.
+    func checkAudience(of response: SyncResponse, to hello: Hello, arrived: Int64, world: World) {
+        if let revoked = revoked[hello.device], revoked.at < arrived, revoked.regressions == world.hub.regressions,
+            response.standing == .normal
+        {
+            world.find("P9 revoked", "device \(hello.device) was locked out and is still served")
+        }
+        if let manifest = response.manifest {
+            scopes[hello.device] = Set(manifest.assigned + manifest.areas.map(\.code))
+        }
+        guard let page = response.page, let scope = scopes[hello.device] else { return }
+        pages += 1
+        guard pages % History.pagesOpened == 0 else { return }
+        for body in page.records {
+            guard let record = try? RecordRowCodec().decode(body) else { continue }
+            let areas = RecordView(record, catalogue: County.catalogues[world.hub.catalogue]).areas
+            if !areas.isEmpty, scope.isDisjoint(with: areas) {
+                world.find("P9 scope", "device \(hello.device) was sent record \(record.id) of another's area")
+            }
+        }
+    }
+
     func note(_ request: SyncRequest, _ response: SyncResponse, at: Int64, world: World) {
         let replica = request.hello.replica
         if !replicas.contains(replica) { replicas.append(replica) }
@@ -39,6 +76,7 @@ final class History {
             world.find("I12 heads", "replica \(replica): head \(response.head) after \(before)")
         }
         heads[replica] = response.head
+        highest[replica] = max(highest[replica] ?? 0, response.head)
         for (pushed, answer) in zip(request.changesets, response.verdicts) {
             let dot = pushed.changeset.dot
             guard answer.counter == dot.counter else {
@@ -47,9 +85,19 @@ final class History {
             }
             let hash = pushed.withheldHash ?? sha256(pushed.changeset.canonicalBytes)
             judge(dot, hash, answer, at, world)
+            if answer.verdict.kind.isApplied { checkClaims(of: pushed.changeset, world) }
             let records = pushed.changeset.changes.map(\.record)
             if records.count > 1, answer.verdict.kind.isApplied, joint.updateValue(records, forKey: dot) == nil {
                 for record in records { jointOfRecord[record, default: []].append(dot) }
+            }
+        }
+    }
+
+    /// Nobody's context takes effect that claims to have seen what nobody had written.
+    private func checkClaims(of changeset: Changeset, _ world: World) {
+        for entry in changeset.changes.flatMap(\.context.entries) where entry.replica != changeset.dot.replica {
+            if let head = highest[entry.replica], entry.counter > head {
+                world.find("I10 contexts", "\(changeset.dot) took effect with \(entry.replica):\(entry.counter)")
             }
         }
     }

@@ -118,16 +118,16 @@ extension World {
                 then(lines)
             } catch let error as HubError {
                 note("office: \(name) refused: \(error.code)")
-                hubFailed(error.code, status: error.status)
+                hubFailed(error.message, status: error.status)
                 if error.status >= 500 { again() }
             } catch {}
         }
     }
 
     /// A hub whose disk failed ends itself, as the daemon does, and is started again.
-    func hubFailed(_ code: String, status: Int) {
+    func hubFailed(_ detail: String, status: Int) {
         if status == 500 {
-            if !hub.isTroubled { find("internal error", "the hub answered \(code) without cause") }
+            if !hub.isTroubled { find("internal error", "the hub failed without cause: \(detail)") }
             hubDied(restartAfter: 120_000)
         }
     }

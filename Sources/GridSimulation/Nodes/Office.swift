@@ -1,3 +1,4 @@
+import GridCausality
 import GridClient
 import GridHub
 import GridRecords
@@ -121,9 +122,11 @@ extension World {
             for line in lines.prefix(4) {
                 guard let id = line["id"]?.string else { continue }
                 let takes = accepts || chance.happens(300)
+                let dot = line["dot"]?.string.flatMap { Dot(text: $0) }
                 order(
                     takes ? "quarantine.accept" : "quarantine.drop",
-                    ["id": .string(id), "as": .string(reviewer.id), "note": "judged"])
+                    ["id": .string(id), "as": .string(reviewer.id), "note": "judged"]
+                ) { [self] _ in if takes, let dot { history.accepted[dot] = hub.regressions } }
             }
         }
     }

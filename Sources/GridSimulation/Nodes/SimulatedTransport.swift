@@ -102,13 +102,16 @@ extension World {
         let token = request.headers["Authorization"]?.split(separator: " ").last.map { String($0) } ?? ""
         spawn { [self] in
             let exchange = Endpoint.Exchange(path: path, token: token, body: body)
+            let arrived = now
             let response = await Endpoint.answer(exchange, hub: process) { [self] request, response in
-                if hub.generation == generation { history.note(request, response, at: now, world: self) }
+                guard hub.generation == generation else { return }
+                history.note(request, response, at: now, world: self)
+                history.checkAudience(of: response, to: request.hello, arrived: arrived, world: self)
             }
             guard hub.generation == generation else { return }
             note("hub answers \(response.status)", bytes: response.body)
             if response.status >= 500, let problem = try? JSONValue(parsing: response.body) {
-                hubFailed(problem["code"]?.string ?? "", status: response.status)
+                hubFailed(problem["detail"]?.string ?? "", status: response.status)
             }
             guard hub.generation == generation else { return }
             answer(response)
