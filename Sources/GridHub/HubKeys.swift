@@ -3,10 +3,20 @@ import Foundation
 
 /// The hub's secrets, each derived from one master key that lies outside the database and its backups.
 package struct HubKeys: Sendable {
-    private let master: SymmetricKey
+    private let keys: [Purpose: SymmetricKey]
+    private let sealingKey: Curve25519.KeyAgreement.PrivateKey
 
     /// - Parameter master: 32 random bytes.
-    package init(master: [UInt8]) { self.master = SymmetricKey(data: master) }
+    package init(master: [UInt8]) {
+        let master = SymmetricKey(data: master)
+        keys = Dictionary(
+            uniqueKeysWithValues: Purpose.allCases.map { ($0, HubKeys.derive($0.rawValue, from: master)) })
+        let seed = HubKeys.derive("sealing", from: master).withUnsafeBytes { Array($0) }
+        guard let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: seed) else {
+            preconditionFailure("32 bytes are an X25519 key")
+        }
+        sealingKey = key
+    }
 
     /// 32 bytes: HMAC-SHA-256 (RFC 2104) under the key for the purpose.
     package func mac(_ bytes: [UInt8], for purpose: Purpose) -> [UInt8] {
@@ -28,21 +38,16 @@ package struct HubKeys: Sendable {
         return Array(plain)
     }
 
-    package enum Purpose: String, Sendable {
+    package enum Purpose: String, CaseIterable, Sendable {
         case receipt, cursor, token, match
     }
 
-    private func key(for purpose: Purpose) -> SymmetricKey { derive(purpose.rawValue) }
-
-    private var sealingKey: Curve25519.KeyAgreement.PrivateKey {
-        let seed = derive("sealing").withUnsafeBytes { Array($0) }
-        guard let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: seed) else {
-            preconditionFailure("32 bytes are an X25519 key")
-        }
+    private func key(for purpose: Purpose) -> SymmetricKey {
+        guard let key = keys[purpose] else { preconditionFailure("there is a key for every purpose") }
         return key
     }
 
-    private func derive(_ purpose: String) -> SymmetricKey {
+    private static func derive(_ purpose: String, from master: SymmetricKey) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Data("gridsync \(purpose)".utf8), outputByteCount: 32)
     }
 }

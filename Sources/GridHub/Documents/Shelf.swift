@@ -23,7 +23,9 @@ struct Documents {
     }
 
     func put(_ shelf: Shelf, _ key: String, _ value: some Encodable) throws {
-        try transaction.put(shelf.rawValue, key, Array(try Documents.encoder.encode(value)))
+        let body = Array(try Documents.encoder.encode(value))
+        try transaction.put(shelf.rawValue, key, body)
+        readings.keep(value, shelf, key, body)
     }
 
     func remove(_ shelf: Shelf, _ key: String) throws { try transaction.removeDocument(shelf.rawValue, key) }

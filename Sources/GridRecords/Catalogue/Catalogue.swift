@@ -12,7 +12,7 @@ package struct Catalogue: Sendable, Hashable {
     package init(version: String, kinds: [KindDefinition], source: JSONValue? = nil) {
         self.version = version
         self.source = source
-        self.kinds = kinds.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        self.kinds = kinds.sorted { $0.id.precedesInBytes($1.id) }
         index = Dictionary(
             self.kinds.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }

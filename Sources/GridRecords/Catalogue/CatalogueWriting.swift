@@ -9,7 +9,7 @@ extension Catalogue {
 
     /// Takes kinds as they are, with the version that their JSON has.
     package init(kinds: [KindDefinition]) {
-        let sorted = kinds.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        let sorted = kinds.sorted { $0.id.precedesInBytes($1.id) }
         self.init(version: Catalogue.version(of: .object(["kinds": .array(sorted.map(\.json))])), kinds: sorted)
     }
 }

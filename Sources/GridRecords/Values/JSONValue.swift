@@ -67,7 +67,7 @@ public indirect enum JSONValue: Sendable {
             output += "]"
         case .object(let members):
             output += "{"
-            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            let sorted = members.sorted { $0.key.precedesInBytes($1.key) }
             for (index, member) in sorted.enumerated() {
                 if index > 0 { output += "," }
                 JSONValue.quote(member.key, to: &output)
@@ -96,6 +96,11 @@ public indirect enum JSONValue: Sendable {
 
     private static func quote(_ string: String, to output: inout String) {
         output += "\""
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+            output += string
+            output += "\""
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": output += "\\\""

@@ -35,10 +35,15 @@ package struct Path: Hashable, Sendable {
 
     package static func field(_ name: String) -> Path { Path(known: name) }
 
-    package var segments: [Substring] { text.split(separator: "/") }
+    package var segments: [Substring] {
+        text.utf8.split(separator: 0x2F).map { Substring($0) }
+    }
 
     /// The first segment: the field's id.
-    package var field: String { String(text.prefix { $0 != "/" }) }
+    package var field: String {
+        guard let slash = text.utf8.firstIndex(of: 0x2F) else { return text }
+        return String(text[..<slash])
+    }
 
     /// The element that this path names or lies within (`items/3` of `items/3/status`); nil for a bare field.
     package var element: Path? {
@@ -74,7 +79,7 @@ package struct Path: Hashable, Sendable {
 
 extension Path: Comparable, CustomStringConvertible {
     package static func < (left: Path, right: Path) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+        left.text.precedesInBytes(right.text)
     }
 
     package var description: String { text }

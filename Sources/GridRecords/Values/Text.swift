@@ -13,13 +13,45 @@ package struct Text: Sendable {
 
 extension Text: Hashable, Comparable {
     package static func == (left: Text, right: Text) -> Bool {
-        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+        left.string.equalsInBytes(right.string)
     }
 
-    package static func < (left: Text, right: Text) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+    package static func < (left: Text, right: Text) -> Bool { left.string.precedesInBytes(right.string) }
 
     package func hash(into hasher: inout Hasher) {
-        for byte in utf8 { hasher.combine(byte) }
+        if utf8.withContiguousStorageIfAvailable({ hasher.combine(bytes: UnsafeRawBufferPointer($0)) }) == nil {
+            Array(utf8).withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
+    }
+}
+
+extension String {
+    /// Whether the UTF-8 bytes are the same ones.
+    package func equalsInBytes(_ other: String) -> Bool {
+        withBytes(of: other) { left, right in
+            guard left.count == right.count else { return false }
+            for index in left.indices where left[index] != right[index] { return false }
+            return true
+        } ?? utf8.elementsEqual(other.utf8)
+    }
+
+    /// Whether these UTF-8 bytes come before the other's.
+    package func precedesInBytes(_ other: String) -> Bool {
+        withBytes(of: other) { left, right in
+            for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+                return left[index] < right[index]
+            }
+            return left.count < right.count
+        } ?? utf8.lexicographicallyPrecedes(other.utf8)
+    }
+
+    /// Nil where one of the two does not lie in one piece.
+    private func withBytes(
+        of other: String, _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> Bool? {
+        utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in body(left, right) }
+        } ?? nil
     }
 }
 
