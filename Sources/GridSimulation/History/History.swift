@@ -30,8 +30,8 @@ final class History {
     var accepted: [Dot: Int] = [:]
     /// Devices that were locked out: since when, and how often the hub had gone back by then.
     private var revoked: [DeviceID: (at: Int64, regressions: Int)] = [:]
-    /// The scope that each device was last told.
-    private var scopes: [DeviceID: Set<AreaCode>] = [:]
+    /// The areas of each scope manifest that the hub gave out, by its version.
+    private var scopes: [String: Set<AreaCode>] = [:]
 
     /// What was answered before may be answered otherwise now: the hub does not remember it.
     func hubWentBack(at: Int64) {
@@ -55,9 +55,10 @@ final class History {
             world.find("P9 revoked", "device \(hello.device) was locked out and is still served")
         }
         if let manifest = response.manifest {
-            scopes[hello.device] = Set(manifest.assigned + manifest.areas.map(\.code))
+            scopes[manifest.version] = Set(manifest.assigned + manifest.areas.map(\.code))
         }
-        guard let page = response.page, let scope = scopes[hello.device] else { return }
+        guard let page = response.page, let scope = scopes[response.manifest?.version ?? hello.manifestVersion]
+        else { return }
         pages += 1
         guard pages % History.pagesOpened == 0 else { return }
         for body in page.records {
