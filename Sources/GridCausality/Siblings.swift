@@ -22,11 +22,20 @@ package struct Siblings<Value: Sendable>: Sendable {
 
     @inlinable package init() { sorted = [] }
 
+    /// One value.
+    @inlinable
+    package init(_ value: Value, at dot: Dot) { sorted = [Sibling(dot: dot, value: value)] }
+
     /// Takes siblings in any order; of a dot named twice the first counts.
     @inlinable
     package init(_ siblings: some Sequence<Sibling>) {
         sorted = []
         let given = Array(siblings)
+        // What was stored is sorted already.
+        if zip(given, given.dropFirst()).allSatisfy({ $0.dot < $1.dot }) {
+            sorted = given
+            return
+        }
         guard given.count > 16 else {
             for sibling in given { insert(sibling.value, at: sibling.dot) }
             return

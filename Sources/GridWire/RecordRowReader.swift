@@ -116,6 +116,13 @@ struct RecordRowReader {
             let count = try counts.next()
             guard count > 0 else { throw .malformed("a sibling at each path") }
             try siblingDots.require(count)
+            if count == 1 {
+                let value = RecordedValue(value: try values.next(), from: froms[number])
+                registers.append(
+                    Register(path: path, siblings: Siblings(value, at: try dots.at(try siblingDots.next()))))
+                number += 1
+                continue
+            }
             var siblings: [Siblings<RecordedValue>.Sibling] = []
             for _ in 0..<count {
                 let value = RecordedValue(value: try values.next(), from: froms[number])

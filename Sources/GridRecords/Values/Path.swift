@@ -7,7 +7,10 @@ package struct Path: Hashable, Sendable {
     package let text: String
 
     /// Nil when the text is not a path.
-    package init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+    /// Nil when the text is not a path.
+    package init?(_ text: String) {
         var segments = 1
         var length = 0
         for byte in text.utf8 {
@@ -23,7 +26,7 @@ package struct Path: Hashable, Sendable {
             }
         }
         guard length > 0, segments <= 3 else { return nil }
-        self.text = String(text)
+        self.text = text
     }
 
     private init(known text: String) { self.text = text }

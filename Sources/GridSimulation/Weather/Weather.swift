@@ -39,7 +39,7 @@ package struct Weather: Sendable {
         ]
         latency = Int64(chance.between(20, 900))
         gap = Int64(chance.between(14, 22)) * 3_600_000
-        batch = chance.between(1, 3)
+        batch = chance.between(1, 2)
         hot = chance.between(20, 150)
         clockError = chance.happens(700) ? 120_000 : chance.happens(800) ? 86_400_000 : 315_000_000_000
         page = chance.happens(500) ? chance.between(1, 12) : 2_000
