@@ -26,19 +26,19 @@ package struct Weather: Sendable {
     package var push: Int
 
     package init(chance: inout Chance) {
-        let mild = chance.happens(150)
+        let mild = chance.happens(100)
         let stormy = chance.happens(300)
-        days = chance.between(30, 36)
-        workers = chance.between(7, 8)
+        days = chance.between(30, 33)
+        workers = chance.between(6, 7)
         reviewers = chance.between(1, 2)
         grids = chance.between(2, 4)
-        let load = mild ? 8 : stormy ? 75 : 50
+        let load = mild ? 8 : stormy ? 80 : 60
         fates = [
             (1000 - 8 * load, nil), (load, .dropRequest), (load, .dropAnswer), (load, .duplicate), (load, .reorder),
             (load, .cutRequest), (load, .cutAnswer), (load, .slow), (load, .wrongBody),
         ]
         latency = Int64(chance.between(20, 900))
-        gap = Int64(chance.between(14, 22)) * 3_600_000
+        gap = Int64(chance.between(10, 16)) * 3_600_000
         batch = chance.between(1, 2)
         hot = chance.between(20, 150)
         clockError = chance.happens(700) ? 120_000 : chance.happens(800) ? 86_400_000 : 315_000_000_000
