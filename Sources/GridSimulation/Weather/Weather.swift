@@ -38,7 +38,7 @@ package struct Weather: Sendable {
             (load, .cutRequest), (load, .cutAnswer), (load, .slow), (load, .wrongBody),
         ]
         latency = Int64(chance.between(20, 900))
-        gap = Int64(chance.between(10, 16)) * 3_600_000
+        gap = Int64(chance.between(15, 20)) * 3_600_000
         batch = chance.between(1, 2)
         hot = chance.between(20, 150)
         clockError = chance.happens(700) ? 120_000 : chance.happens(800) ? 86_400_000 : 315_000_000_000
