@@ -18,9 +18,9 @@ BUGS = [
         "for job in group { job.finish(.failure(error)) }",
         'for job in group { job.finish(planted("acknowledges before the commit") ? .success(()) : .failure(error)) }'),
     Bug("compares over the left ids only", "Sources/GridCausality/VersionVector.swift",
-        "if mine < theirs { isLess = true } else if mine > theirs { isGreater = true }",
-        'if planted("compares over the left ids only"), mine == 0 { return true }\n'
-        "            if mine < theirs { isLess = true } else if mine > theirs { isGreater = true }"),
+        "dot.counter > 0 && self[dot.replica] >= dot.counter }",
+        "\n        if planted(\"compares over the left ids only\"), self[dot.replica] == 0 { return true }\n"
+        "        return dot.counter > 0 && self[dot.replica] >= dot.counter\n    }"),
     Bug("keeps what was covered", "Sources/GridCausality/Siblings.swift",
         "sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }",
         'if planted("keeps what was covered") { return }\n'

@@ -12,6 +12,8 @@ final class HubNode: @unchecked Sendable {
     var trouble = StoreTrouble()
     /// Whether something was done to the store of this process.
     var isTroubled = true
+    /// Whether its disk has a fault that outlives the process.
+    var hasDiskFault = false
     /// Whether its disk says done and does nothing.
     var isLying = false
     /// Rises with each process: answers of an earlier one reach nobody.
@@ -53,7 +55,7 @@ extension World {
             }
             let store = TroubledHubStore(try hub.medium.openHubStore(), trouble)
             hub.trouble = trouble
-            hub.isTroubled = false
+            hub.isTroubled = hub.hasDiskFault
             hub.store = store
             hub.hub = try Hub(
                 store: store, codec: RecordRowCodec(), catalogue: County.catalogues[hub.catalogue],
@@ -96,6 +98,7 @@ extension World {
 
     func healHub() {
         hub.medium.heal()
+        hub.hasDiskFault = false
         hub.isLying = false
     }
 

@@ -137,12 +137,14 @@ extension World {
         case .hubDiskFull:
             guard hub.medium.inject(.full(afterWrites: chance.below(3))) else { return }
             count(.diskFull)
+            hub.hasDiskFault = true
             relieveHub(&chance)
         case .hubDiskFails, .hubSyncFails:
             let fault: DiskFault =
                 trouble == .hubSyncFails ? .failSync : .failCall(chance.below(4), persistently: chance.happens(300))
             guard hub.medium.inject(fault) else { return }
             count(trouble == .hubSyncFails ? .syncFails : .diskFails)
+            hub.hasDiskFault = true
             relieveHub(&chance)
         case .hubBusy:
             count(.storeBusy)
