@@ -19,12 +19,30 @@ struct SurvivorOracle {
 
     mutating func take(_ changeset: Changeset) {
         for change in changeset.changes {
-            for effect in Record.effects(of: change) {
-                written[change.record, default: [:]][effect.path, default: []].append(
-                    Written(
-                        dot: changeset.dot, value: effect.value, context: change.context, keeps: Set(change.keeps)))
+            for (path, value) in SurvivorOracle.effects(of: change) {
+                written[change.record, default: [:]][path, default: []].append(
+                    Written(dot: changeset.dot, value: value, context: change.context, keeps: Set(change.keeps)))
             }
         }
+    }
+
+    /// What a change says at each path. A value says its path's; that an element is removed is said at the element's
+    /// reserved path; and whatever else is written says that record and element are there. SPEC, "Applying a change".
+    private static func effects(of change: Change) -> [Path: FieldValue?] {
+        var said: [Path: FieldValue?] = [:]
+        for write in change.writes {
+            if write.value == nil, write.path.isElement, let presence = write.path.presence {
+                said[presence] = .some(.bool(true))
+            } else {
+                said[write.path] = .some(write.value)
+            }
+        }
+        var thereby: Set<Path> = [.deleted]
+        for write in change.writes where !write.path.isPresence {
+            if let presence = write.path.element?.presence { thereby.insert(presence) }
+        }
+        for path in thereby where said[path] == nil { said[path] = .some(.bool(false)) }
+        return said
     }
 
     var records: [RecordID] { written.keys.sorted() }
