@@ -85,7 +85,7 @@ final class History {
             }
             let hash = pushed.withheldHash ?? sha256(pushed.changeset.canonicalBytes)
             judge(dot, hash, answer, at, world)
-            if answer.verdict.kind.isApplied { checkClaims(of: pushed.changeset, world) }
+            if answer.verdict.kind.isApplied { checkClaims(of: pushed.changeset, in: response.epoch, world) }
             let records = pushed.changeset.changes.map(\.record)
             if records.count > 1, answer.verdict.kind.isApplied, joint.updateValue(records, forKey: dot) == nil {
                 for record in records { jointOfRecord[record, default: []].append(dot) }
@@ -93,9 +93,11 @@ final class History {
         }
     }
 
-    /// Nobody's context takes effect that claims to have seen what nobody had written.
-    private func checkClaims(of changeset: Changeset, _ world: World) {
-        for entry in changeset.changes.flatMap(\.context.entries) where entry.replica != changeset.dot.replica {
+    /// Nobody's context takes effect that claims to have seen what nobody had written. What is claimed of an earlier
+    /// epoch is cut down to what the hub knows.
+    private func checkClaims(of changeset: Changeset, in epoch: EpochID, _ world: World) {
+        let claims = changeset.changes.filter { $0.epoch == epoch }.flatMap(\.context.entries)
+        for entry in claims where entry.replica != changeset.dot.replica {
             if entry.counter >= History.impossibleCounter {
                 world.find("I10 contexts", "\(changeset.dot) took effect with \(entry.replica):\(entry.counter)")
             }
