@@ -1,7 +1,7 @@
 import GridRecords
 
 /// A person who works with the system. Key: the worker's id.
-struct WorkerDocument: Codable {
+struct WorkerDocument: Codable, Hashable {
     var id: String
     var name: String
     var role: String

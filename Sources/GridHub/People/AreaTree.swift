@@ -1,11 +1,13 @@
 package import GridRecords
 package import GridSync
+import Synchronization
 
 /// The area tree with its history: who lies below whom, and what an old code became.
 package struct AreaTree: Sendable {
     package private(set) var areas: [AreaCode: Area] = [:]
     private var children: [AreaCode: [AreaCode]] = [:]
     private var successors: [AreaCode: [AreaCode]] = [:]
+    private let remembered = Remembered()
 
     package init(_ areas: [Area] = []) {
         for area in areas { self.areas[area.code] = area }
@@ -28,8 +30,17 @@ package struct AreaTree: Sendable {
     }
 
     /// The areas and everything below them, with the old codes that became any of these: what is in scope for a
-    /// person with these areas. Cost: one step for each area found.
+    /// person with these areas. Cost: one step for each area found, the first time.
     package func scope(of assigned: [AreaCode]) -> Set<AreaCode> {
+        remembered.scope(of: assigned) { found(from: assigned) }
+    }
+
+    /// A worker's manifest, made the first time that it is asked for.
+    func manifest(of worker: WorkerDocument, make: () -> ScopeManifest) -> ScopeManifest {
+        remembered.manifest(of: worker, make: make)
+    }
+
+    private func found(from assigned: [AreaCode]) -> Set<AreaCode> {
         var result: Set<AreaCode> = []
         var pending = assigned
         while let code = pending.popLast() {
@@ -49,5 +60,45 @@ package struct AreaTree: Sendable {
             next = areas[current]?.parent
         }
         return result
+    }
+}
+
+/// What was found in a tree. A tree never changes, so it stays true; every exchange asks for it.
+private final class Remembered: Sendable {
+    private struct Found {
+        var scopes: [[AreaCode]: Set<AreaCode>] = [:]
+        var manifests: [WorkerDocument: ScopeManifest] = [:]
+        /// Areas in all of them.
+        var areas = 0
+
+        /// Makes room: then all are forgotten, so that memory stays bounded.
+        mutating func hold(_ count: Int) {
+            if areas + count > Remembered.capacity { self = Found() }
+            areas += count + 1
+        }
+    }
+
+    /// Areas that are held at most.
+    private static let capacity = 400_000
+    private let found = Mutex(Found())
+
+    func scope(of assigned: [AreaCode], make: () -> Set<AreaCode>) -> Set<AreaCode> {
+        if let known = found.withLock({ $0.scopes[assigned] }) { return known }
+        let made = make()
+        found.withLock { found in
+            found.hold(made.count)
+            found.scopes[assigned] = made
+        }
+        return made
+    }
+
+    func manifest(of worker: WorkerDocument, make: () -> ScopeManifest) -> ScopeManifest {
+        if let known = found.withLock({ $0.manifests[worker] }) { return known }
+        let made = make()
+        found.withLock { found in
+            found.hold(made.areas.count)
+            found.manifests[worker] = made
+        }
+        return made
     }
 }

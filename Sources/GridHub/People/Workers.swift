@@ -57,6 +57,10 @@ extension HubWork {
 
     /// What a worker's devices may hold and do.
     func manifest(of worker: WorkerDocument) -> ScopeManifest {
+        tree.manifest(of: worker) { manifest(made: worker) }
+    }
+
+    private func manifest(made worker: WorkerDocument) -> ScopeManifest {
         let assigned = worker.areas.map { AreaCode($0) }
         let codes = tree.scope(of: assigned).sorted()
         var manifest = ScopeManifest(

@@ -21,6 +21,7 @@ extension World {
             checkSurvivors(log, stored)
             checkErased(log, stored)
             checkAccepted(log)
+            checkSetAside(log, try store.read { try $0.documents("quarantine", prefix: "", after: nil, limit: .max) })
             for finding in try store.integrityFindings() { find("integrity", "hub: \(finding)") }
         } catch { find("I11 stored bytes", "the hub's store cannot be read: \(error)") }
         for node in devices where node.store != nil { checkDevice(node) }
@@ -83,6 +84,18 @@ extension World {
             for entry in entries ?? [] { result[entry.dot] = entry.was }
         }
         return result
+    }
+
+    /// What was answered as set aside waits for a person, or a person has decided it.
+    private func checkSetAside(_ log: [LogEntry], _ items: [Document]) {
+        guard hub.regressions == 0 else { return }
+        let known = Set(items.compactMap { (try? JSONValue(parsing: $0.body))?["dot"]?.string })
+        let erased = Set(history.erased.compactMap { RecordID(text: $0) })
+        let touched = Dictionary(log.map { ($0.dot, $0.records) }, uniquingKeysWith: { first, _ in first })
+        for (dot, answer) in history.answered.sorted(by: { $0.key < $1.key }) where answer.verdict == .quarantined {
+            guard erased.isDisjoint(with: touched[dot] ?? []), !known.contains(dot.description) else { continue }
+            find("I1 set aside", "\(dot) was answered as set aside, and nobody is shown it")
+        }
     }
 
     /// What a reviewer accepted takes effect, but for what its author has written anew since.
