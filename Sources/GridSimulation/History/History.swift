@@ -87,7 +87,10 @@ final class History {
             judge(dot, hash, answer, at, world)
             if answer.verdict.kind.isApplied { checkClaims(of: pushed.changeset, in: response.epoch, world) }
             let records = pushed.changeset.changes.map(\.record)
-            if records.count > 1, answer.verdict.kind.isApplied, joint.updateValue(records, forKey: dot) == nil {
+            // A hub that went back may set aside now what an earlier one had applied.
+            if !answer.verdict.kind.isApplied {
+                joint[dot] = nil
+            } else if records.count > 1, joint.updateValue(records, forKey: dot) == nil {
                 for record in records { jointOfRecord[record, default: []].append(dot) }
             }
         }
@@ -106,7 +109,7 @@ final class History {
 
     /// Changesets of several records, this one among them, that the hub as it is now was sent.
     func joint(touching record: RecordID) -> [Dot] {
-        (jointOfRecord[record] ?? []).filter { !hasForgotten.contains($0) }
+        (jointOfRecord[record] ?? []).filter { joint[$0] != nil && !hasForgotten.contains($0) }
     }
 
     /// The part of a context that the hub as it is now has shown to know.
