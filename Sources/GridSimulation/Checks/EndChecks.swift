@@ -103,17 +103,20 @@ extension World {
         guard !history.accepted.isEmpty else { return }
         let entries = Dictionary(log.map { ($0.dot, $0) }, uniquingKeysWith: { first, _ in first })
         var issued: [Dot: Set<Path>] = [:]
+        // The changeset behind each entry: for what was accepted the one that had been set aside.
+        var behind: [(dot: Dot, records: [RecordID])] = []
         for entry in log {
-            guard let changeset = try? Changeset(canonical: entry.body), let origin = changeset.origin?.dot else {
-                continue
-            }
+            let changeset = try? Changeset(canonical: entry.body)
+            let origin = changeset?.origin?.dot
+            behind.append((origin ?? entry.dot, entry.records))
+            guard let changeset, let origin else { continue }
             issued[origin, default: []].formUnion(changeset.changes.flatMap { $0.writes.map(\.path) })
         }
         for (dot, regressions) in history.accepted where regressions == hub.regressions {
             guard let entry = entries[dot], let changeset = try? Changeset(canonical: entry.body),
                 !changeset.changes.contains(where: { history.erased.contains($0.record.text) })
             else { continue }
-            let later = log.contains {
+            let later = behind.contains {
                 $0.dot.replica == dot.replica && $0.dot.counter > dot.counter
                     && !Set($0.records).isDisjoint(with: entry.records)
             }

@@ -122,7 +122,8 @@ extension World {
             for line in lines.prefix(4) {
                 guard let id = line["id"]?.string else { continue }
                 let takes = accepts || chance.happens(300)
-                let dot = line["dot"]?.string.flatMap { Dot(text: $0) }
+                // What was recovered stands for more than the changeset that it is named after.
+                let dot = line["reason"] == "recovered" ? nil : line["dot"]?.string.flatMap { Dot(text: $0) }
                 order(
                     takes ? "quarantine.accept" : "quarantine.drop",
                     ["id": .string(id), "as": .string(reviewer.id), "note": "judged"]
