@@ -1,5 +1,6 @@
 import GridCausality
 import GridRecords
+import GridStore
 import GridSync
 import Testing
 
@@ -118,6 +119,31 @@ struct ExchangeTests {
         try await li.sync()
         #expect(li.verdicts[1]?.reason == .unknownContext)
         #expect(li.shown(id, "note") == nil)
+    }
+
+    @Test("a proposal that claims to have seen what nobody has written yet covers none of it once it is accepted")
+    func acceptedClaim() async throws {
+        let harness = try await HubHarness()
+        let boss = try await harness.worker("主任", role: .supervisor, areas: ["330781"])
+        let wang = try await harness.device("王", areas: ["G1"])
+        let li = try await harness.device("李", areas: ["G1"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        li.write([
+            Change(
+                record: id, kind: "hazard", context: VersionVector([.init(replica: wang.replica, counter: 1 << 40)]),
+                epoch: li.epoch, writes: [li.write("note", .text("看过"))])
+        ])
+        try await li.sync()
+        #expect(li.verdicts[1]?.reason == .unknownContext)
+        let item = try #require(try await harness.command("quarantine.list").first?["id"])
+        _ = try await harness.command("quarantine.accept", ["id": item, "as": .string(boss)])
+        let contexts = try harness.store.read { transaction in
+            try transaction.entries(touching: id).filter { $0.device == DeviceID("hub") }.map {
+                try Changeset(canonical: $0.body).changes[0].context
+            }
+        }
+        #expect(contexts.map { $0[wang.replica] } == [1])
     }
 
     @Test("a phone ten years ahead wins nothing: the time that counts is the receipt's")

@@ -62,6 +62,10 @@ extension HubWork {
         if let fields { changes = try edit(changes, fields) }
         changes.removeAll { $0.writes.isEmpty }
         changes = try changes.map { try seeingAccepted($0) }
+        // What nobody has written yet cannot have been seen: a claim to it would cover what others write later.
+        for index in changes.indices {
+            changes[index].context = try ContextCut.cut(changes[index].context) { try head($0) }.known
+        }
         for change in changes {
             if let finding = Validation.check(change, catalogue: catalogue).first(where: { !$0.isWarning }) {
                 throw HubError.badInput(
