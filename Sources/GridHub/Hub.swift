@@ -146,7 +146,7 @@ package final class Hub: HubService {
     private func importAreas(_ rows: [JSONValue]) async throws(HubError) -> [JSONValue] {
         let imported = try await perform { try $0.importAreas(rows) }
         tree.withLock { $0 = imported }
-        let moved = try await perform { try $0.followPredecessors(rows) }
+        let moved = try await perform { try $0.followTree() }
         return [["areas": .integer(Int64(rows.count)), "moved": .integer(Int64(moved))]]
     }
 

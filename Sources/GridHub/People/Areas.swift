@@ -13,14 +13,18 @@ extension HubWork {
     /// Adds or replaces areas; returns the whole tree. Rows: code, name, level, parent and, where given,
     /// valid_from, valid_to, predecessors (separated by `;` or an array).
     ///
-    /// What lies below an area that is new at its place in the tree comes to those above it, who never were sent it.
+    /// Notes the areas that are new at their place in the tree, or came from others: `followTree` shows what lies in
+    /// them. A hub that dies between the two keeps the note for the next import.
     func importAreas(_ rows: [JSONValue]) throws -> AreaTree {
-        var placed: [AreaCode] = []
+        var placed = Set(try documents.get(.meta, HubWork.placedAreas, as: [String].self) ?? [])
         for (index, row) in rows.enumerated() {
             let area = try HubWork.area(row, line: index + 2)
             let before = try documents.get(.areas, area.code.text, as: AreaDocument.self)
-            if before.map({ $0.parent != area.parent?.text }) ?? true { placed.append(area.code) }
-            try documents.put(.areas, area.code.text, AreaDocument(area))
+            let document = AreaDocument(area)
+            if before?.parent != document.parent || before?.predecessors != document.predecessors {
+                placed.insert(area.code.text)
+            }
+            try documents.put(.areas, area.code.text, document)
         }
         let tree = AreaTree(try HubWork.areas(in: documents))
         for area in tree.areas.values {
@@ -30,30 +34,32 @@ extension HubWork {
                     hint: "add a row for \(parent), or leave the parent empty")
             }
         }
-        for code in tree.scope(of: placed).sorted() {
-            for placement in try transaction.placements(in: code, after: 0, limit: .max)
-            where placement.state == .present { try show(placement.record, again: "placed \(code)") }
-        }
+        try documents.put(.meta, HubWork.placedAreas, placed.sorted())
         try audit("admin", "areas import", "\(rows.count)")
         return tree
     }
 
-    /// Moves records and workers out of codes with one successor; shows the records of codes with several to all of these.
+    private static let placedAreas = "areas_placed"
+
+    /// Moves records and workers out of codes with one successor, and shows the records of areas that the last import
+    /// put at a new place to everybody who has them in scope now.
     ///
-    /// Runs with the new tree. Returns how many records moved.
-    func followPredecessors(_ rows: [JSONValue]) throws -> Int {
+    /// Runs with the new tree in force: under the old one a cursor could pass what is shown. Returns how many records
+    /// moved.
+    func followTree() throws -> Int {
         var moved = 0
-        let old = Set(rows.flatMap { row in (try? HubWork.area(row, line: 0))?.predecessors ?? [] })
-        for code in old.sorted() {
+        let placed = try documents.get(.meta, HubWork.placedAreas, as: [String].self) ?? []
+        for code in tree.scope(of: placed.map { AreaCode($0) }).sorted() {
             let placements = try transaction.placements(in: code, after: 0, limit: .max).filter { $0.state == .present }
             for placement in placements {
-                if tree.current(code) != code {
-                    moved += try follow(placement.record) ? 1 : 0
+                if tree.current(code) != code, try follow(placement.record) {
+                    moved += 1
                 } else {
-                    try show(placement.record, again: "split \(code)")
+                    try show(placement.record, again: "placed \(code)")
                 }
             }
         }
+        try documents.remove(.meta, HubWork.placedAreas)
         for (id, worker) in try documents.all(.workers, as: WorkerDocument.self) {
             let areas = worker.areas.map { tree.current(AreaCode($0)).text }
             if areas != worker.areas { _ = try assign(id, areas: areas) }
