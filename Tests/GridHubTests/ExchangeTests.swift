@@ -107,16 +107,8 @@ struct ExchangeTests {
     @Test("a context that names what the device was never sent is set aside")
     func unknownContext() async throws {
         let harness = try await HubHarness()
-        let wang = try await harness.device("王", areas: ["G1"])
-        let li = try await harness.device("李", areas: ["G1"])
-        let id = wang.newHazard()
-        try await wang.sync()
-        li.write([
-            Change(
-                record: id, kind: "hazard", context: VersionVector([.init(replica: wang.replica, counter: 1)]),
-                epoch: li.epoch, writes: [li.write("note", .text("看过"))])
-        ])
-        try await li.sync()
+        let (wang, li) = try await pair(harness)
+        let id = try await claim(1, of: wang, by: li)
         #expect(li.verdicts[1]?.reason == .unknownContext)
         #expect(li.shown(id, "note") == nil)
     }
@@ -125,16 +117,8 @@ struct ExchangeTests {
     func acceptedClaim() async throws {
         let harness = try await HubHarness()
         let boss = try await harness.worker("主任", role: .supervisor, areas: ["330781"])
-        let wang = try await harness.device("王", areas: ["G1"])
-        let li = try await harness.device("李", areas: ["G1"])
-        let id = wang.newHazard()
-        try await wang.sync()
-        li.write([
-            Change(
-                record: id, kind: "hazard", context: VersionVector([.init(replica: wang.replica, counter: 1 << 40)]),
-                epoch: li.epoch, writes: [li.write("note", .text("看过"))])
-        ])
-        try await li.sync()
+        let (wang, li) = try await pair(harness)
+        let id = try await claim(1 << 40, of: wang, by: li)
         #expect(li.verdicts[1]?.reason == .unknownContext)
         let item = try #require(try await harness.command("quarantine.list").first?["id"])
         _ = try await harness.command("quarantine.accept", ["id": item, "as": .string(boss)])
@@ -144,6 +128,23 @@ struct ExchangeTests {
             }
         }
         #expect(contexts.map { $0[wang.replica] } == [1])
+    }
+
+    private func pair(_ harness: HubHarness) async throws -> (HubDevice, HubDevice) {
+        (try await harness.device("王", areas: ["G1"]), try await harness.device("李", areas: ["G1"]))
+    }
+
+    /// One person makes a record and another, who was never sent it, claims to have seen that much of it.
+    private func claim(_ counter: UInt64, of author: HubDevice, by other: HubDevice) async throws -> RecordID {
+        let id = author.newHazard()
+        try await author.sync()
+        other.write([
+            Change(
+                record: id, kind: "hazard", context: VersionVector([.init(replica: author.replica, counter: counter)]),
+                epoch: other.epoch, writes: [other.write("note", .text("看过"))])
+        ])
+        try await other.sync()
+        return id
     }
 
     @Test("a phone ten years ahead wins nothing: the time that counts is the receipt's")
