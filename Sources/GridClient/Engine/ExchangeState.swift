@@ -27,6 +27,9 @@ struct ExchangeState: Hashable, Sendable {
     /// The counter up to which bodies were dropped from the journal.
     var trimmed: UInt64 = 0
     var refill: Refill?
+    /// A hub said that this store is a copy: nothing goes out before it has an identity of its own, whatever a hub that
+    /// went back meanwhile remembers.
+    var isCopied = false
     /// The epoch in which the copies came, while a pull that began anew in another one is not complete.
     var copiesEpoch: EpochID?
     var retry = RetrySchedule()
@@ -47,7 +50,7 @@ struct ExchangeState: Hashable, Sendable {
             "clock_offset_ms": clockOffset.map { .integer($0) } ?? .null,
             "last_sync": lastSync.map { .integer($0) } ?? .null, "backed_up": .integer(Int64(clamping: backedUp)),
             "trimmed": .integer(Int64(clamping: trimmed)), "refill": refill.map { .string($0.rawValue) } ?? .null,
-            "copies_epoch": copiesEpoch.map { .string($0.description) } ?? .null,
+            "copied": .bool(isCopied), "copies_epoch": copiesEpoch.map { .string($0.description) } ?? .null,
             "failures": .integer(Int64(retry.failures)), "retry_at": .integer(retry.notBefore),
             "scope_change": scopeChange.map {
                 ["at": .integer($0.at), "dropped": .integer(Int64($0.dropped)), "unsent": .integer(Int64($0.unsent))]
@@ -66,6 +69,7 @@ extension ExchangeState {
         backedUp = counter("backed_up")
         trimmed = counter("trimmed")
         refill = json["refill"]?.string.flatMap(Refill.init)
+        isCopied = json["copied"]?.bool ?? false
         copiesEpoch = json["copies_epoch"]?.string.flatMap { Hexadecimal.decode($0) }.flatMap { EpochID(bytes: $0) }
         retry = RetrySchedule(
             failures: Int(clamping: json["failures"]?.integer ?? 0), notBefore: json["retry_at"]?.integer ?? 0)

@@ -17,6 +17,7 @@ extension DeviceWork {
         var state = try exchangeState()
         state.clockOffset = EffectiveTime.offset(deviceTime: midpoint, hubTime: response.hubTime)
         guard response.standing != .copied else {
+            state.isCopied = true
             try put(state)
             return .answered(
                 .copied, sent: 0, left: try countUnsent(), pageIsLast: nil, catalogueIsOld: false, historyIsNew: false)

@@ -67,8 +67,9 @@ extension GridClient {
 
     private func drive(push: Bool, pull: Bool) async throws(ClientError) -> ExchangeReport {
         var report = ExchangeReport()
+        let (unsent, isCopied) = try read { (try $0.countUnsent(), try $0.exchangeState().isCopied) }
         var session = SyncSession(
-            push: push, pull: pull, unsent: try read { try $0.countUnsent() }, limit: environment.batchChangesets)
+            push: push, pull: pull, unsent: unsent, limit: environment.batchChangesets, isCopied: isCopied)
         var withheld: Set<UInt64> = []
         while true {
             let event: SyncSession.Event

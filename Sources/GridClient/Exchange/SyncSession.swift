@@ -42,12 +42,14 @@ struct SyncSession {
     private var isFresh = true
     private var unsent: Int
     private var needsCatalogue = false
-    private var mustDescend = false
+    private var mustDescend: Bool
     /// Requests in a row that moved nothing.
     private var idle = 0
 
-    init(push: Bool, pull: Bool, unsent: Int, limit: Int = SyncSession.firstLimit) {
+    /// - Parameter isCopied: whether a hub said earlier that this store is a copy.
+    init(push: Bool, pull: Bool, unsent: Int, limit: Int = SyncSession.firstLimit, isCopied: Bool = false) {
         self.limit = limit
+        mustDescend = isCopied
         wantsPush = push
         wantsPull = pull
         isPulled = !pull
