@@ -9,10 +9,10 @@ enum RecordCSV {
     static func lines(_ records: [JSONValue]) -> [String] {
         let names = Set(records.flatMap { ($0["fields"]?.object ?? [:]).keys })
         let fields = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let header = CSVWriter.line(envelope + fields)
+        let header = CommaSeparated.line(envelope + fields)
         return [header]
             + records.map { record in
-                CSVWriter.line(
+                CommaSeparated.line(
                     envelope.map { cell(record[$0]) } + fields.map { cell(record["fields"]?[$0]) })
             }
     }

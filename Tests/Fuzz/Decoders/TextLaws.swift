@@ -41,17 +41,13 @@ enum TextLaws {
     static func commaSeparated(_ bytes: [UInt8]) -> String? {
         guard let rows = try? CommaSeparated.rows(bytes) else { return nil }
         let cells = rows.map(\.cells)
-        let lines = cells.map { row in row.map(TextLaws.quoted).joined(separator: ",") }
-        guard let back = try? CommaSeparated.rows(Array(lines.joined(separator: "\r\n").utf8)) else {
+        let written = cells.map { CommaSeparated.line($0) }.joined()
+        guard let back = try? CommaSeparated.rows(Array(written.utf8)) else {
             return "cells that were read are refused once quoted"
         }
         if back.contains(where: { $0.fault != nil }) { return "cells quoted as they should be have a fault" }
         return zip(back.map(\.cells), cells).allSatisfy(areEqual) && back.count == cells.count
             ? nil : "cells change by being quoted"
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
     private static func areEqual(_ left: [String], _ right: [String]) -> Bool {
