@@ -17,6 +17,7 @@ struct HubWork {
     let now: Int64
 
     var readings = DocumentReadings()
+    let known = KnownRecords()
 
     var documents: Documents { Documents(transaction: transaction, readings: readings) }
 
@@ -66,6 +67,4 @@ struct HubWork {
                 hint: "run gridsyncd verify; restore from the last backup if it finds more")
         }
     }
-
-    func record(_ id: RecordID) throws -> Record? { try transaction.record(id).map { try decode($0) } }
 }

@@ -118,7 +118,8 @@ struct RecordViewTests {
             [("note", .text("c")), ("name", .text("c")), ("stage", .code("1")), ("tags/a", .bool(true))],
             seen: .of([1: 1]))
         desk.write(3, change.writes.map { ($0.path.text, $0.value) }, seen: change.context)
-        let merged = Record.silentMerges(of: change, before: before, after: desk.record, catalogue: Bench.catalogue)
+        let merged = Record.silentMerges(
+            of: change, before: before, after: RecordReading(desk.record, catalogue: Bench.catalogue))
         #expect(merged.map(\.text) == ["note", "tags/a"])
     }
 }

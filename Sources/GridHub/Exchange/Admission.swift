@@ -117,7 +117,7 @@ extension HubWork {
     func areas(touchedBy changeset: Changeset) throws -> [AreaCode] {
         var areas: Set<AreaCode> = []
         for change in changeset.changes {
-            areas.formUnion(try transaction.record(change.record)?.areas ?? [])
+            areas.formUnion(try stored(change.record)?.areas ?? [])
             areas.formUnion(change.writtenAreas)
         }
         return areas.sorted()

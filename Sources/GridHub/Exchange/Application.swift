@@ -27,8 +27,7 @@ struct Application {
     }
 
     private func apply(_ change: Change) throws -> (encounter: Record.Encounter, conflicts: [String]) {
-        let stored = try work.transaction.record(change.record)
-        let before = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
+        let before = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
         let asLogged = change.withoutBoxes
         var change = change
         var lost = VersionVector.empty
@@ -40,15 +39,15 @@ struct Application {
         var after = before
         let stamp = stamp.observing(change)
         let encounter = after.apply(change, stamp: stamp, unmet: lost, isProven: isProven)
-        let disputes = after.disputes(work.catalogue)
+        let reading = RecordReading(after, catalogue: work.catalogue)
+        let disputes = reading.disputes
         after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: asLogged, stamp: stamp) }
-        let view = RecordView(after, catalogue: work.catalogue)
-        try work.transaction.put(
+        try work.put(
             StoredRecord(
-                id: after.id, kind: after.kind, body: work.codec.encode(after), position: position, areas: view.areas,
-                isDeleted: view.isDeleted))
+                id: after.id, kind: after.kind, body: work.codec.encode(after), position: position,
+                areas: reading.areas, isDeleted: after.isDeleted), after)
         let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
-        try notice.tell(change, before: before, after: after, view: view, encounter: encounter)
+        try notice.tell(change, before: before, after: reading, disputes: disputes, encounter: encounter)
         return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
     }
 

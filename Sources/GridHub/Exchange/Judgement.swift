@@ -32,7 +32,7 @@ extension Admission {
     }
 
     private func judge(_ change: Change, of changeset: Changeset) throws -> Verdict? {
-        let stored = try work.transaction.record(change.record)
+        let stored = try work.stored(change.record)
         if let verdict = outOfScope(change, stored) { return verdict }
         // Without an area it is there in part only: its creation was lost and has not come back.
         let isKnown = stored.map { !$0.areas.isEmpty } ?? false
@@ -44,7 +44,7 @@ extension Admission {
     }
 
     private func otherKind(_ change: Change) throws -> Verdict? {
-        guard let stored = try work.transaction.record(change.record), stored.kind != change.kind else { return nil }
+        guard let stored = try work.stored(change.record), stored.kind != change.kind else { return nil }
         return Verdict(
             .quarantined, reason: .invalidField, detail: "the record is a \(stored.kind), not a \(change.kind)")
     }
@@ -117,7 +117,7 @@ extension Admission {
             return Verdict(
                 .quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
         }
-        let record = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
+        let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
         var findings = Validation.check(
             change, catalogue: work.catalogue,
             isVersionKnown: try work.documents.has(.meta, "catalogue/\(changeset.catalogueVersion)")
@@ -130,7 +130,7 @@ extension Admission {
     }
 
     private func guarded(_ change: Change, _ stored: StoredRecord?) throws -> Verdict? {
-        let record = try stored.map { try work.decode($0) } ?? Record(id: change.record, kind: change.kind)
+        let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
         let breaches = Guard.breaches(of: change, before: record, role: worker.knownRole, catalogue: work.catalogue)
         guard let first = breaches.first else { return nil }
         return Verdict(

@@ -112,9 +112,9 @@ extension HubWork {
 
     /// Puts a record at a new place of the feed without changing it, so that devices newly in scope receive it.
     private func show(_ id: RecordID, again why: String) throws {
-        guard var stored = try transaction.record(id) else { return }
+        guard var stored = try stored(id) else { return }
         stored.position = try advance(Array("show \(id) \(why)".utf8))
-        try transaction.put(stored)
+        try put(stored)
     }
 
     private static func area(_ row: JSONValue, line: Int) throws -> Area {

@@ -72,7 +72,7 @@ extension HubWork {
                     finding.code.rawValue, "\(finding.path): \(finding.sentence.english)",
                     hint: "put it right with gridsyncd quarantine edit \(item.id) FILE")
             }
-            guard try change.isCreation || transaction.record(change.record) != nil else {
+            guard try change.isCreation || stored(change.record) != nil else {
                 throw HubError(
                     "depends", status: 409, "it builds on record \(change.record), which is not there",
                     hint: "accept the creation of that record first")
@@ -137,7 +137,7 @@ extension HubWork {
 
     private func isReady(_ changeset: Changeset) throws -> Bool {
         for change in changeset.changes {
-            guard try change.isCreation || transaction.record(change.record) != nil else { return false }
+            guard try change.isCreation || stored(change.record) != nil else { return false }
             for reference in change.writes.flatMap({ $0.value?.references ?? [] })
             where try documents.has(.quarantinedRecords, reference.text) { return false }
         }

@@ -32,6 +32,7 @@ extension HubWork {
             try documents.remove(.news, key)
         }
         if stored != nil { try transaction.erase(id, position: try advance(Array("erase \(id)".utf8))) }
+        known.forget(id)
         try audit(who, "record erased", id.text, reason)
         return holders
     }

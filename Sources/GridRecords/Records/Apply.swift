@@ -31,14 +31,16 @@ extension Record {
         let dot = stamp.dot
         guard !context.covers(dot) else { return .known }
         let isConcurrent = !change.context.covers(context)
+        var covered: [Dot] = []
         for write in Record.effects(of: change) {
             let isSuperseded = isProven && awaits(dot, at: write.path)
-            supersede(at: write.path, by: change, inserting: isSuperseded ? nil : write, at: dot)
+            supersede(at: write.path, by: change, inserting: isSuperseded ? nil : write, at: dot, &covered)
             if !lost.isEmpty { anticipate(UnmetCover(path: write.path, vector: lost, kept: change.keeps)) }
         }
         context.include(dot)
-        stamps.append(stamp)
-        normalise()
+        insert(stamp)
+        for dot in covered where !survives(dot) { removeStamp(of: dot) }
+        forgetMetCovers()
         return isConcurrent ? .concurrent : .sequential
     }
 
@@ -63,6 +65,13 @@ extension Record {
 
     /// Everything that a change writes, the reserved paths of deletion included: sorted, each path once.
     package static func effects(of change: Change) -> [Write] {
+        if !change.writes.contains(where: { $0.path.isWithinElement || $0.path == .deleted }) {
+            // Most changes: fields alone, sorted already, and the mark that the record is there.
+            var effects = change.writes
+            let index = effects.firstIndex { .deleted < $0.path } ?? effects.count
+            effects.insert(Write(path: .deleted, value: .bool(false)), at: index)
+            return effects
+        }
         var effects: [Write] = []
         var presence: [Path: Bool] = [:]
         for write in change.writes {
@@ -83,17 +92,46 @@ extension Record {
         return effects.sorted { $0.path < $1.path }
     }
 
-    private mutating func supersede(at path: Path, by change: Change, inserting write: Write?, at dot: Dot) {
+    /// Takes away what the change covers at a path, puts its own value there, and notes the dots that lost their place.
+    private mutating func supersede(
+        at path: Path, by change: Change, inserting write: Write?, at dot: Dot, _ covered: inout [Dot]
+    ) {
         let index = registerIndex(of: path)
-        let exists = index < registers.count && registers[index].path == path
-        var siblings = exists ? registers[index].siblings : Siblings()
-        siblings.cover(by: { change.context.covers($0) }, keeping: change.keeps)
-        if let write { siblings.insert(RecordedValue(value: write.value, from: write.from), at: dot) }
-        if exists {
-            registers[index].siblings = siblings
-        } else if !siblings.isEmpty {
+        if index < registers.count, registers[index].path == path {
+            for sibling in registers[index].siblings.all
+            where change.context.covers(sibling.dot) && !change.keeps.contains(sibling.dot)
+                && covered.last != sibling.dot
+            {
+                covered.append(sibling.dot)
+            }
+            registers[index].siblings.cover(by: { change.context.covers($0) }, keeping: change.keeps)
+            if let write {
+                registers[index].siblings.insert(RecordedValue(value: write.value, from: write.from), at: dot)
+            } else if registers[index].siblings.isEmpty {
+                registers.remove(at: index)
+            }
+        } else if let write {
+            let siblings = Siblings(RecordedValue(value: write.value, from: write.from), at: dot)
             registers.insert(Register(path: path, siblings: siblings), at: index)
         }
+        // What was superseded before it came back leaves no trace but its dot in the context.
+        if write == nil { covered.append(dot) }
+    }
+
+    /// Whether a dot stands in a register.
+    private func survives(_ dot: Dot) -> Bool {
+        registers.contains { register in register.siblings.all.contains { $0.dot == dot } }
+    }
+
+    private mutating func insert(_ stamp: Stamp) {
+        let index = stampIndex(of: stamp.dot)
+        if index < stamps.count, stamps[index].dot == stamp.dot { return }
+        stamps.insert(stamp, at: index)
+    }
+
+    private mutating func removeStamp(of dot: Dot) {
+        let index = stampIndex(of: dot)
+        if index < stamps.count, stamps[index].dot == dot { stamps.remove(at: index) }
     }
 
     private func awaits(_ dot: Dot, at path: Path) -> Bool {
@@ -109,10 +147,14 @@ extension Record {
         }
     }
 
+    private mutating func forgetMetCovers() {
+        if !unmet.isEmpty { unmet = unmet.map { $0.beyond(context) }.filter { !$0.vector.isEmpty } }
+    }
+
     /// Drops empty registers, covers of what has come meanwhile, and the stamps that no register refers to any more.
     private mutating func normalise() {
         registers.removeAll { $0.siblings.isEmpty }
-        if !unmet.isEmpty { unmet = unmet.map { $0.beyond(context) }.filter { !$0.vector.isEmpty } }
+        forgetMetCovers()
         var alive: Set<Dot> = []
         for register in registers { for sibling in register.siblings.all { alive.insert(sibling.dot) } }
         stamps.removeAll { !alive.contains($0.dot) }

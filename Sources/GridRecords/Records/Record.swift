@@ -50,13 +50,19 @@ package struct Record: Hashable, Sendable {
 
     /// Who wrote the sibling with this dot; nil for a dot that does not survive anywhere.
     package func stamp(of dot: Dot) -> Stamp? {
+        let index = stampIndex(of: dot)
+        return index < stamps.count && stamps[index].dot == dot ? stamps[index] : nil
+    }
+
+    /// Where the stamp of a dot stands, or would.
+    func stampIndex(of dot: Dot) -> Int {
         var low = 0
         var high = stamps.count
         while low < high {
             let middle = (low + high) / 2
             if stamps[middle].dot < dot { low = middle + 1 } else { high = middle }
         }
-        return low < stamps.count && stamps[low].dot == dot ? stamps[low] : nil
+        return low
     }
 
     package func base(at path: Path) -> FieldValue? { bases.first { $0.path == path }?.value }

@@ -58,6 +58,9 @@ package struct Path: Hashable, Sendable {
         return slashes == 1 ? self : nil
     }
 
+    /// Whether this is an element or lies within one.
+    package var isWithinElement: Bool { text.utf8.contains(0x2F) }
+
     package var elementID: String? {
         let parts = segments
         return parts.count > 1 ? String(parts[1]) : nil

@@ -42,8 +42,8 @@ package struct RecordView: Sendable {
         }
         self.fields = fields
         disputed = record.isDeleted ? [] : reading.disputed(withoutElements: collections.hidden)
-        area = reading.shown(at: .area).value.flatMap(RecordView.areaCode)
-        areas = RecordView.areas(of: reading, grids: collections.shown["grids"])
+        area = reading.shown(at: .area).value.flatMap(RecordReading.areaCode)
+        areas = reading.areas(grids: collections.shown["grids"])
     }
 
     /// `{"id","kind","area","deleted","fields","disputed","context"}`: a line of `export`.
@@ -66,24 +66,6 @@ package struct RecordView: Sendable {
             return Claim.isEarlier(near, far)
         }.map(\.0)
     }
-
-    private static func areas(of reading: RecordReading, grids: CollectionReading?) -> [AreaCode] {
-        var codes = Set(reading.record.siblings(at: .area).all.compactMap { $0.value.value.flatMap(areaCode) })
-        if reading.kind?.field("grids") != nil {
-            for element in grids?.elements ?? [] {
-                let code = element.value?.shown.value.flatMap(areaCode)
-                if let code = code ?? element.path.elementID.map({ AreaCode($0) }) { codes.insert(code) }
-            }
-        }
-        return codes.sorted()
-    }
-
-    private static func areaCode(_ value: FieldValue) -> AreaCode? {
-        switch value {
-        case .code(let text), .text(let text): AreaCode(text.string)
-        default: nil
-        }
-    }
 }
 
 extension VersionVector {
@@ -101,7 +83,7 @@ extension RecordReading {
     var collections: (shown: [String: CollectionReading], hidden: Set<Path>) {
         var shown: [String: CollectionReading] = [:]
         var hidden: Set<Path> = []
-        for entry in entries {
+        for entry in entries where entry.path.isWithinElement {
             guard let element = entry.path.element else { continue }
             if presence(of: element) == .removed {
                 hidden.insert(element)
@@ -133,4 +115,27 @@ extension RecordReading {
 
     /// Every path at which a person has to decide, sorted; none in a deleted record.
     package var disputed: [Path] { record.isDeleted ? [] : disputed(withoutElements: collections.hidden) }
+
+    /// Every area that the record belongs to, sorted: those of all sides in a dispute over it, and its `grids`.
+    package var areas: [AreaCode] {
+        areas(grids: kind?.field("grids") == nil ? nil : collections.shown["grids"])
+    }
+
+    func areas(grids: CollectionReading?) -> [AreaCode] {
+        var codes = Set(record.siblings(at: .area).all.compactMap { $0.value.value.flatMap(RecordReading.areaCode) })
+        if kind?.field("grids") != nil {
+            for element in grids?.elements ?? [] {
+                let code = element.value?.shown.value.flatMap(RecordReading.areaCode)
+                if let code = code ?? element.path.elementID.map({ AreaCode($0) }) { codes.insert(code) }
+            }
+        }
+        return codes.sorted()
+    }
+
+    static func areaCode(_ value: FieldValue) -> AreaCode? {
+        switch value {
+        case .code(let text), .text(let text): AreaCode(text.string)
+        default: nil
+        }
+    }
 }

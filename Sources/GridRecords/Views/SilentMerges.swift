@@ -6,9 +6,8 @@ extension Record {
     /// Sorted; an element that one side removed by its own path. `before` and `after` are the record without and
     /// with the change.
     package static func silentMerges(
-        of change: Change, before: Record, after: Record, catalogue: Catalogue
+        of change: Change, before: Record, after reading: RecordReading
     ) -> [Path] {
-        let reading = RecordReading(after, catalogue: catalogue)
         let disputed = Set(reading.disputed)
         var merged: Set<Path> = []
         for write in effects(of: change) {

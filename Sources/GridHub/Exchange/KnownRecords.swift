@@ -1,0 +1,58 @@
+import GridCausality
+import GridRecords
+import GridStore
+
+/// The records that one job has looked at: each is fetched and decoded once. A job that fails takes them with it.
+final class KnownRecords {
+    /// Then all are forgotten, so that memory stays bounded.
+    private static let capacity = 4_096
+    private var stored: [RecordID: StoredRecord?] = [:]
+    private var decoded: [RecordID: Record] = [:]
+
+    func stored(_ id: RecordID, else fetch: () throws -> StoredRecord?) rethrows -> StoredRecord? {
+        if let known = stored[id] { return known }
+        let record = try fetch()
+        if stored.count >= KnownRecords.capacity { forgetAll() }
+        stored[id] = .some(record)
+        return record
+    }
+
+    func decoded(_ id: RecordID, else decode: () throws -> Record?) rethrows -> Record? {
+        if let known = decoded[id] { return known }
+        let record = try decode()
+        decoded[id] = record
+        return record
+    }
+
+    func keep(_ record: StoredRecord, _ value: Record?) {
+        stored[record.id] = .some(record)
+        decoded[record.id] = value
+    }
+
+    func forget(_ id: RecordID) {
+        stored[id] = nil
+        decoded[id] = nil
+    }
+
+    private func forgetAll() {
+        stored = [:]
+        decoded = [:]
+    }
+}
+
+/// Records go through the job's memory; whoever walks over many of them asks the transaction.
+extension HubWork {
+    func stored(_ id: RecordID) throws -> StoredRecord? {
+        try known.stored(id) { try transaction.record(id) }
+    }
+
+    func record(_ id: RecordID) throws -> Record? {
+        try known.decoded(id) { try stored(id).map { try decode($0) } }
+    }
+
+    /// - Parameter value: what the stored bytes say, when the caller has it.
+    func put(_ record: StoredRecord, _ value: Record? = nil) throws {
+        try transaction.put(record)
+        known.keep(record, value)
+    }
+}
