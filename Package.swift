@@ -114,6 +114,12 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         program("gridsync-conform", ["GridCausality", "GridRecords", crypto]),
+        program(
+            "gridsync-bench",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
+                "GridCatalogueFile", arguments, database,
+            ]),
         program("gridsync-sim", ["GridSimulation", "GridSimulatedDisk", "GridStore", arguments]),
         tests(of: "GridTransportCurl", ["GridClient"]),
         tests(
