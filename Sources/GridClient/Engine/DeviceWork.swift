@@ -24,7 +24,11 @@ struct DeviceWork {
             ?? ExchangeState()
     }
 
-    func put(_ state: ExchangeState) throws { try transaction.put(ExchangeState.key, state.json) }
+    func put(_ state: ExchangeState) throws {
+        let bytes = Array(state.json.text.utf8)
+        try transaction.put(Shelf.device, ExchangeState.key, bytes)
+        readings.exchange.keep(state, bytes)
+    }
 
     func mint() -> RecordID {
         let bits = Bits128(bytes: environment.random(16)) ?? Bits128(high: 0, low: 0)

@@ -26,7 +26,10 @@ final class Reading<Value: Sendable>: Sendable {
         guard let bytes = try transaction.document(Shelf.device, told ?? key) else { return nil }
         if let known = last.withLock({ $0 }), known.told == bytes { return known.value }
         guard let json = try transaction.json(key), let value = try read(json) else { return nil }
-        last.withLock { $0 = (bytes, value) }
+        keep(value, bytes)
         return value
     }
+
+    /// Notes what was just written; a transaction that fails leaves other bytes, which are read again.
+    func keep(_ value: Value, _ bytes: [UInt8]) { last.withLock { $0 = (bytes, value) } }
 }
