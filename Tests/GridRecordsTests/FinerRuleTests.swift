@@ -241,7 +241,7 @@ struct ElementRuleTests {
         let field = Bench.field(
             "f", .code, .stage, ["steps": "new>assigned>done; assigned>returned", "resume": "returned>assigned"],
             codes: ["new", "assigned", "returned", "done"])
-        let steps = Steps(field)
+        let steps = field.steps
         #expect(!steps.isBack(from: .code("returned"), to: .code("assigned")))
         #expect(steps.isBack(from: .code("returned"), to: .code("new")))
         #expect(steps.isBack(from: .code("done"), to: .code("assigned")))

@@ -67,7 +67,9 @@ extension KindDefinition {
 
 extension FieldDefinition {
     /// - Parameter within: the collection or composite that the part belongs to.
-    init(json: JSONValue, kind: String, within: String?, reading: Catalogue.Reading) throws(CatalogueError) {
+    convenience init(
+        json: JSONValue, kind: String, within: String?, reading: Catalogue.Reading
+    ) throws(CatalogueError) {
         let name = [within, json["id"]?.string].compactMap { $0 }.joined(separator: "/")
         let members = MemberReader(json, kind: kind, field: name)
         let type: FieldType = try members.choice("type")

@@ -78,7 +78,7 @@ package enum Guard {
         if field.policy.name == .entries || field.type == .entries {
             if write.value == nil || seen.contains(where: { $0 != write.value }) { return .entryChanged }
         }
-        let declared = definition.guards + (definition == field ? [] : field.guards.filter { $0.action == .write })
+        let declared = definition.guards + (definition === field ? [] : field.guards.filter { $0.action == .write })
         for declaration in declared where !declaration.roles.contains(role) {
             if does(declaration, write, seen: seen, definition) { return .guarded(declaration.action) }
         }
@@ -128,8 +128,7 @@ package enum Guard {
             let order = ValueOrder(definition)
             return seen.contains { order.compare(write.value, $0) < 0 }
         case .stepBack:
-            let steps = Steps(definition)
-            return seen.contains { steps.isBack(from: $0, to: write.value) }
+            return seen.contains { definition.steps.isBack(from: $0, to: write.value) }
         }
     }
 }

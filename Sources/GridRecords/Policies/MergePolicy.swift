@@ -96,7 +96,7 @@ extension MergePolicy {
     }
 
     private func stage(_ claims: [Claim]) -> Shown {
-        let steps = Steps(definition)
+        let steps = definition.steps
         let codes = claims.compactMap { steps.code(of: $0) }
         let isDisputed = codes.contains { left in
             codes.contains { right in left != right && !steps.lead(left, right) && !steps.lead(right, left) }

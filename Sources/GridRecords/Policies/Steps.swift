@@ -1,20 +1,20 @@
 /// The legal steps of a workflow: which code leads to which.
-struct Steps {
-    private let edges: [(from: Text, to: Text)]
+struct Steps: Sendable {
+    private typealias Edge = (from: Text, to: Text)
 
+    private let edges: [Edge]
     /// Steps that lead out of a side way again: legal, but no way by which one value is further than another.
-    private let resuming: [(from: Text, to: Text)]
+    private let resuming: [Edge]
 
     /// Reads chains like `a>b>c; a>d`; without them the declared order of the codes is the one chain.
-    init(_ definition: FieldDefinition) {
-        let policy = definition.policy
+    init(_ policy: PolicyDefinition, codes: [CodeDefinition]) {
         edges =
             policy.parameters["steps"] != nil
-            ? Steps.edges(policy.stepChains()) : Steps.edges([definition.codes.map(\.code.string)])
+            ? Steps.edges(policy.stepChains()) : Steps.edges([codes.map(\.code.string)])
         resuming = Steps.edges(policy.stepChains("resume"))
     }
 
-    private static func edges(_ chains: [[String]]) -> [(from: Text, to: Text)] {
+    private static func edges(_ chains: [[String]]) -> [Edge] {
         chains.flatMap { codes in zip(codes, codes.dropFirst()).map { (from: Text($0), to: Text($1)) } }
     }
 

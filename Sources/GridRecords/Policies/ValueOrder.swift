@@ -1,19 +1,12 @@
 /// The declared order of a field's values, lowest first.
 package struct ValueOrder: Sendable {
     private let definition: FieldDefinition
-    /// The order that the policy declares for the codes in place of the field's own.
-    private let declared: [Text]?
 
-    package init(_ definition: FieldDefinition) {
-        self.definition = definition
-        declared = definition.policy.parameters["order"]?.split(separator: ",").map {
-            Text(PolicyDefinition.trimmed($0))
-        }
-    }
+    package init(_ definition: FieldDefinition) { self.definition = definition }
 
     /// The place of a code, lowest first; nil for an unknown one.
     package func rank(of code: Text) -> Int? {
-        declared.map { $0.firstIndex(of: code) } ?? definition.rank(of: code)
+        definition.declaredOrder.map { $0.firstIndex(of: code) } ?? definition.rank(of: code)
     }
 
     /// Negative when `left` is lower, positive when it is higher, 0 when neither. Nothing is lower than anything.
