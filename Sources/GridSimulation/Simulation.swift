@@ -97,17 +97,20 @@ extension World {
         }
     }
 
-    /// Lets go of every process, so that nothing waits for this world any more.
+    /// Lets go of every process, so that nothing waits for this world any more and nothing keeps it.
     func end() {
         for node in devices {
             node.client = nil
             node.store = nil
+            node.trouble.onDeath = nil
             node.generation += 1
         }
         hub.hub = nil
         hub.store = nil
+        hub.trouble.onDeath = nil
         hub.generation += 1
         while timeline.step() { thread.drain() }
         thread.drain()
+        devices = []
     }
 }

@@ -34,7 +34,6 @@ final class DiskMedium: Medium {
         case .failCall(let call, let persistently): disk.inject(.failCall(1 + 30 * call, persistently: persistently))
         case .failSync: disk.inject(.failSync)
         case .lieAboutSync: held = disk.copy(seed: 1)
-        case .rot: return false
         }
         return true
     }

@@ -87,10 +87,11 @@ final class History {
             judge(dot, hash, answer, at, world)
             if answer.verdict.kind.isApplied { checkClaims(of: pushed.changeset, in: response.epoch, world) }
             let records = pushed.changeset.changes.map(\.record)
-            // A hub that went back may set aside now what an earlier one had applied.
-            if !answer.verdict.kind.isApplied {
+            // A hub that went back may set aside now what an earlier one had applied, or take from a clone another
+            // changeset under the dot.
+            if !answer.verdict.kind.isApplied || records.count == 1 {
                 joint[dot] = nil
-            } else if records.count > 1, joint.updateValue(records, forKey: dot) == nil {
+            } else if joint.updateValue(records, forKey: dot) == nil {
                 for record in records { jointOfRecord[record, default: []].append(dot) }
             }
         }

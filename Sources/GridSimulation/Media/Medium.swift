@@ -11,7 +11,7 @@ package protocol Medium: AnyObject {
     func crash(powerCut: Bool)
     /// What somebody gets who copies it now.
     func copy(seed: UInt64) -> any Medium
-    /// Makes it misbehave until `heal`; false when this medium knows no such fault.
+    /// Makes it misbehave until `heal`; false when nothing has a store open on it, so that nothing would notice.
     func inject(_ fault: DiskFault) -> Bool
     func heal()
 }
@@ -26,8 +26,6 @@ package enum DiskFault: Sendable, Hashable {
     case failSync
     /// Syncs are reported as done and are not.
     case lieAboutSync
-    /// A bit of what lies there turns over.
-    case rot
 }
 
 /// A medium in memory: as durable as a disk whose every commit was synced.
@@ -93,7 +91,6 @@ package final class MemoryMedium: Medium {
         case .failCall(let call, let persistently): open.plan = .fail(after: call, forever: persistently)
         case .failSync: open.plan = .fail(after: 0, forever: false)
         case .lieAboutSync: believedSynced = snapshot()
-        case .rot: return false
         }
         return true
     }

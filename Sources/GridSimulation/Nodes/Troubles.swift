@@ -55,9 +55,6 @@ extension World {
             count(.storeBusy)
             plan.plan = .busy(calls: chance.between(1, 3))
             exchange(node)
-        case .deviceRots:
-            guard node.medium.inject(.rot) else { return }
-            count(.rot)
         case .devicePaused:
             // A sleeping phone: its answers come when it has given up on them.
             count(.paused)
@@ -75,10 +72,16 @@ extension World {
         timeline.after(Int64(chance.between(1, 240)) * 60_000) { medium.heal() }
     }
 
+    /// The device, or the next one of which there is a copy.
+    private func copied(_ node: DeviceNode) -> DeviceNode? {
+        let others = devices[node.number...] + devices[..<node.number]
+        return others.first { $0.copy != nil && $0.store != nil }
+    }
+
     /// The phone was lost; another is set up from an old copy. What the copy lacks is gone with the phone, unless it
     /// had reached the hub.
     private func restore(_ node: DeviceNode) {
-        guard let copy = node.copy else { return }
+        guard let node = copied(node), let copy = node.copy else { return }
         count(.deviceRestored)
         deviceDied(node, restartAfter: 3_600_000)
         node.medium = copy.medium
@@ -88,7 +91,7 @@ extension World {
     }
 
     private func clone(_ node: DeviceNode, _ chance: inout Chance) {
-        guard let copy = node.copy, devices.count < 16 else { return }
+        guard devices.count < 16, let node = copied(node), let copy = node.copy else { return }
         count(.deviceCloned)
         node.copy = nil
         let clone = DeviceNode(

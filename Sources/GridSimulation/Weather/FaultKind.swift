@@ -17,7 +17,6 @@ package enum FaultKind: String, CaseIterable, Sendable, Comparable {
     case diskFails = "F13 disk fails"
     case syncFails = "F14 sync fails"
     case powerCut = "F15 power cut"
-    case rot = "F16 bit rot"
     case lyingSync = "F17 lying sync"
     case clock = "F18 clock jumps"
     case deviceRestored = "F19 device restored"

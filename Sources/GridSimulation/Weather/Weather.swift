@@ -32,19 +32,19 @@ package struct Weather: Sendable {
         workers = chance.between(6, 7)
         reviewers = chance.between(1, 2)
         grids = chance.between(2, 4)
-        let load = mild ? 8 : stormy ? 80 : 60
+        let load = mild ? 8 : stormy ? 85 : 68
         fates = [
             (1000 - 8 * load, nil), (load, .dropRequest), (load, .dropAnswer), (load, .duplicate), (load, .reorder),
             (load, .cutRequest), (load, .cutAnswer), (load, .slow), (load, .wrongBody),
         ]
         latency = Int64(chance.between(20, 900))
-        gap = Int64(chance.between(15, 20)) * 3_600_000
+        gap = Int64(chance.between(18, 24)) * 3_600_000
         batch = chance.between(1, 2)
         hot = chance.between(20, 150)
         clockError = chance.happens(700) ? 120_000 : chance.happens(800) ? 86_400_000 : 315_000_000_000
         page = chance.happens(500) ? chance.between(1, 12) : 2_000
         push = chance.happens(500) ? chance.between(1, 6) : 500
-        troubleCount = mild ? chance.between(3, 10) : chance.between(50, 110)
+        troubleCount = mild ? chance.between(3, 10) : chance.between(60, 110)
         troubles = Trouble.allCases.map { trouble in
             // Each kind is left out of some runs and frequent in others.
             (chance.happens(250) ? 0 : trouble.weight * chance.between(1, 4), trouble)
@@ -56,7 +56,7 @@ package struct Weather: Sendable {
 /// What happens to nodes and in the office, beside people's work and the network's ways.
 package enum Trouble: String, CaseIterable, Sendable {
     case deviceDies, deviceDiesBeforeWrite, deviceDiesAfterWrite, devicePowerCut, deviceDiskFull, deviceDiskFails
-    case deviceSyncFails, deviceBusy, deviceRots
+    case deviceSyncFails, deviceBusy
     case devicePaused, clockJumps, deviceCopied, deviceRestored, deviceCloned
     case clog
     case hubDies, hubDiesBeforeCommit, hubDiesAfterCommit, hubPowerCut, hubDiskFull, hubDiskFails, hubSyncFails
@@ -66,9 +66,11 @@ package enum Trouble: String, CaseIterable, Sendable {
 
     var weight: Int {
         switch self {
-        case .hubRestored, .hubCopiedBack, .revoked, .gridSplit, .recordErased: 1
-        case .deviceRestored, .deviceCloned, .catalogueChanged, .hubLies, .deviceRots: 2
-        case .clog, .clockJumps, .forged, .replayed, .quarantineJudged, .conflictsJudged, .workerMoved: 6
+        case .revoked, .gridSplit, .recordErased: 1
+        case .hubRestored, .hubCopiedBack, .catalogueChanged, .hubLies: 2
+        case .deviceCopied, .hubBackedUp, .clog, .clockJumps, .forged, .replayed, .quarantineJudged, .conflictsJudged,
+            .workerMoved:
+            6
         default: 4
         }
     }
