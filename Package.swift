@@ -60,9 +60,10 @@ let package = Package(
         room("GridRecords", ["GridCausality"], exclude: ["DESIGN.md"]),
         room("GridSync", ["GridCausality", "GridRecords"]),
         room("GridStore", ["GridCausality", "GridRecords", "GridSync"]),
+        room("GridWorkflow", ["GridCausality", "GridRecords"], exclude: ["DESIGN.md"]),
 
         // Rooms that keep one heavy dependency each.
-        room("GridCatalogueFile", ["GridRecords", .product(name: "Yams", package: "Yams")]),
+        room("GridCatalogueFile", ["GridRecords", "GridWorkflow", .product(name: "Yams", package: "Yams")]),
         room(
             "GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database, databaseCalls],
             exclude: ["DESIGN.md"]),
@@ -128,7 +129,8 @@ let package = Package(
 
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),
-        tests(of: "GridCatalogueFile", ["GridRecords"]),
+        tests(of: "GridCatalogueFile", ["GridRecords", "GridWorkflow"]),
+        tests(of: "GridWorkflow", ["GridCausality", "GridRecords"]),
         tests(of: "gridsync", ["GridClient", "GridRecords", "GridStore", arguments]),
         tests(
             of: "GridHub",

@@ -31,7 +31,7 @@ package enum CatalogueFiles {
         return try assembly.catalogue()
     }
 
-    private static func sources(in directory: String) throws(CatalogueFileError) -> [Source] {
+    static func sources(in directory: String) throws(CatalogueFileError) -> [Source] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: directory)

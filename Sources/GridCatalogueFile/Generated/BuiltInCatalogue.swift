@@ -1,4 +1,4 @@
-// Written by scripts/embed-catalogue from Protocol/catalogue; change those files instead.
+// Written by scripts/embed-catalogue from Protocol; change those files instead.
 
 /// The catalogue files that are part of the program, sorted by name.
 enum BuiltInCatalogue {
@@ -468,7 +468,7 @@ fields:
         accepted>assigned; processing>resolved; accepted>escalated; processing>escalated;
         assigned>returned; processing>returned; reported>duplicate; reported>void; closed>reopened;
         processing>suspended; processing>terminated; processing>transferred
-      resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted
+      resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted; resolved>processing
       closing: closed
     guards:
       - {action: step_back, roles: [supervisor]}
@@ -517,6 +517,14 @@ fields:
       - {id: step, label: {zh: 步骤, en: Step}, type: text, max_length: 50, required: true, policy: once, purpose: accountability, sensitivity: internal}
       - {id: org, label: {zh: 单位, en: Unit}, type: text, max_length: 100, policy: once, purpose: accountability, sensitivity: internal}
       - {id: text, label: {zh: 说明, en: Remark}, type: text, max_length: 2000, policy: once, purpose: accountability, sensitivity: internal}
+      # The organisation that the work goes to, and those that help, as `level:code`, several with commas between.
+      - {id: to, label: {zh: 目标单位, en: To}, type: text, max_length: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: secondaries, label: {zh: 协办单位, en: Helping units}, type: text, max_length: 1000, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: days, label: {zh: 天数, en: Days}, type: int, minimum: 1, maximum: 3660, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: due_at, label: {zh: 限定期限, en: Due at}, type: timestamp, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: link, label: {zh: 关联记录, en: Linked record}, type: reference, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: score, label: {zh: 评分, en: Score}, type: int, minimum: 0, maximum: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: evidence, label: {zh: 佐证, en: Evidence}, type: attachment, policy: once, purpose: evidence, sensitivity: personal}
   - id: comments
     label: {zh: 批示意见, en: Comments}
     type: entries
@@ -840,9 +848,9 @@ fields:
         reported>accepted>coordinating>assigned>processing>replied>resolved>verified>closed;
         accepted>assigned; processing>resolved; accepted>escalated; processing>escalated;
         assigned>returned; processing>returned; reported>duplicate; reported>void; closed>reopened;
-        processing>suspended; processing>terminated; processing>transferred
-      resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted
-      closing: closed
+        processing>suspended; processing>terminated; processing>transferred; processing>written_off
+      resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted; resolved>processing
+      closing: closed,written_off
     guards:
       - {action: step_back, roles: [supervisor]}
     codes:
@@ -860,6 +868,7 @@ fields:
       - {code: suspended, zh: 中止, en: Suspended}
       - {code: terminated, zh: 终止, en: Terminated}
       - {code: transferred, zh: 移送, en: Transferred}
+      - {code: written_off, zh: 核销, en: Written off}
       - {code: duplicate, zh: 重复, en: Duplicate}
       - {code: void, zh: 作废, en: Void}
       - {code: reopened, zh: 重启, en: Reopened}
@@ -890,6 +899,14 @@ fields:
       - {id: step, label: {zh: 步骤, en: Step}, type: text, max_length: 50, required: true, policy: once, purpose: accountability, sensitivity: internal}
       - {id: org, label: {zh: 单位, en: Unit}, type: text, max_length: 100, policy: once, purpose: accountability, sensitivity: internal}
       - {id: text, label: {zh: 说明, en: Remark}, type: text, max_length: 2000, policy: once, purpose: accountability, sensitivity: internal}
+      # The organisation that the work goes to, and those that help, as `level:code`, several with commas between.
+      - {id: to, label: {zh: 目标单位, en: To}, type: text, max_length: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: secondaries, label: {zh: 协办单位, en: Helping units}, type: text, max_length: 1000, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: days, label: {zh: 天数, en: Days}, type: int, minimum: 1, maximum: 3660, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: due_at, label: {zh: 限定期限, en: Due at}, type: timestamp, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: link, label: {zh: 关联记录, en: Linked record}, type: reference, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: score, label: {zh: 评分, en: Score}, type: int, minimum: 0, maximum: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: evidence, label: {zh: 佐证, en: Evidence}, type: attachment, policy: once, purpose: evidence, sensitivity: personal}
   - id: comments
     label: {zh: 批示意见, en: Comments}
     type: entries
@@ -1481,6 +1498,175 @@ fields:
     purpose: fire_safety
     sensitivity: internal
     policy: {name: latest, same_day: max}
+
+"""##),
+        .init(
+            name: "service_need.yaml",
+            text: ##"""
+# Service needs: what somebody asked for on a visit, until he has an answer. No detail of health stands here.
+kind: service_need
+label: {zh: 服务需求, en: Service need}
+# Kept for that long after closing.
+retention_months: 24
+fields:
+  - id: summary
+    label: {zh: 需求, en: Need}
+    type: text
+    max_length: 500
+    required: true
+    purpose: grid_service
+    sensitivity: personal
+    policy: {name: review, priority: low}
+  - id: category
+    label: {zh: 类别, en: Category}
+    type: code
+    required: true
+    purpose: grid_service
+    sensitivity: internal
+    policy: latest
+    codes:
+      - {code: errand, zh: 代办, en: Errand}
+      - {code: home_visit, zh: 上门服务, en: Service at home}
+      - {code: language, zh: 语言翻译, en: Language}
+      - {code: advice, zh: 政策咨询, en: Advice}
+      - {code: livelihood, zh: 生活困难, en: Livelihood}
+      - {code: public_facility, zh: 公共设施, en: Public facility}
+      - {code: other, zh: 其他, en: Other}
+  # The visit on which it was told, and its element in the visit's list of needs.
+  - id: visit
+    label: {zh: 来自走访, en: From the visit}
+    type: reference
+    target: visit
+    purpose: grid_service
+    sensitivity: internal
+    policy: once
+  - id: need
+    label: {zh: 走访中的需求编号, en: Need in the visit}
+    type: text
+    max_length: 64
+    purpose: grid_service
+    sensitivity: internal
+    policy: once
+  - id: found_at
+    label: {zh: 提出时间, en: Told at}
+    type: timestamp
+    required: true
+    default: {now: 0}
+    purpose: evidence
+    sensitivity: internal
+    policy: once
+  - id: urgent
+    label: {zh: 紧急, en: Urgent}
+    type: bool
+    purpose: grid_service
+    sensitivity: internal
+    policy: greatest
+  - id: due_at
+    label: {zh: 办理期限, en: Due at}
+    type: timestamp
+    purpose: grid_service
+    sensitivity: internal
+    policy: {name: latest, upper_level: true}
+  - id: result_note
+    label: {zh: 办理结果, en: What was done}
+    type: text
+    max_length: 4000
+    required_at_close: true
+    purpose: grid_service
+    sensitivity: personal
+    policy: {name: review, priority: low}
+  # Where the work stands: the steps of the work item and the paths between them.
+  - id: state
+    label: {zh: 办理状态, en: State of the work}
+    type: code
+    default: {value: reported}
+    purpose: grid_service
+    sensitivity: internal
+    policy:
+      name: stage
+      steps: >-
+        reported>accepted>coordinating>assigned>processing>replied>resolved>verified>closed;
+        accepted>assigned; processing>resolved; accepted>escalated; processing>escalated;
+        assigned>returned; processing>returned; reported>duplicate; reported>void; closed>reopened;
+        processing>suspended; processing>terminated; processing>transferred
+      resume: returned>accepted; returned>assigned; escalated>accepted; escalated>assigned; suspended>processing; reopened>accepted; resolved>processing
+      closing: closed
+    guards:
+      - {action: step_back, roles: [supervisor]}
+    codes:
+      - {code: reported, zh: 上报, en: Reported}
+      - {code: accepted, zh: 受理, en: Accepted}
+      - {code: coordinating, zh: 协调, en: Coordinating}
+      - {code: assigned, zh: 交办, en: Assigned}
+      - {code: processing, zh: 处置中, en: In work}
+      - {code: replied, zh: 协办回复, en: Replied}
+      - {code: resolved, zh: 办结, en: Resolved}
+      - {code: verified, zh: 回访, en: Verified}
+      - {code: closed, zh: 评价归档, en: Closed}
+      - {code: returned, zh: 退回, en: Returned}
+      - {code: escalated, zh: 上报上级, en: Escalated}
+      - {code: suspended, zh: 中止, en: Suspended}
+      - {code: terminated, zh: 终止, en: Terminated}
+      - {code: transferred, zh: 移送, en: Transferred}
+      - {code: duplicate, zh: 重复, en: Duplicate}
+      - {code: void, zh: 作废, en: Void}
+      - {code: reopened, zh: 重启, en: Reopened}
+  - id: main_org
+    label: {zh: 主办单位, en: Main unit}
+    type: text
+    max_length: 100
+    purpose: grid_service
+    sensitivity: internal
+    policy: {name: latest, upper_level: true}
+  - id: assignee
+    label: {zh: 承办人, en: Handler}
+    type: text
+    max_length: 100
+    purpose: grid_service
+    sensitivity: internal
+    policy: {name: latest, upper_level: true}
+  - id: steps
+    label: {zh: 办理过程, en: Log of the work}
+    type: entries
+    of: composite
+    purpose: accountability
+    sensitivity: internal
+    policy: entries
+    parts:
+      - {id: at, label: {zh: 时间, en: At}, type: timestamp, required: true, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: by, label: {zh: 办理人, en: By}, type: text, max_length: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: step, label: {zh: 步骤, en: Step}, type: text, max_length: 50, required: true, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: org, label: {zh: 单位, en: Unit}, type: text, max_length: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: text, label: {zh: 说明, en: Remark}, type: text, max_length: 2000, policy: once, purpose: accountability, sensitivity: internal}
+      # The organisation that the work goes to, and those that help, as `level:code`, several with commas between.
+      - {id: to, label: {zh: 目标单位, en: To}, type: text, max_length: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: secondaries, label: {zh: 协办单位, en: Helping units}, type: text, max_length: 1000, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: days, label: {zh: 天数, en: Days}, type: int, minimum: 1, maximum: 3660, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: due_at, label: {zh: 限定期限, en: Due at}, type: timestamp, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: link, label: {zh: 关联记录, en: Linked record}, type: reference, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: score, label: {zh: 评分, en: Score}, type: int, minimum: 0, maximum: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: evidence, label: {zh: 佐证, en: Evidence}, type: attachment, policy: once, purpose: evidence, sensitivity: personal}
+  - id: comments
+    label: {zh: 批示意见, en: Comments}
+    type: entries
+    of: text
+    max_length: 2000
+    purpose: accountability
+    sensitivity: internal
+    policy: entries
+  # What the caller said when asked afterwards; never overwritten.
+  - id: callbacks
+    label: {zh: 回访记录, en: Callbacks}
+    type: entries
+    of: composite
+    purpose: accountability
+    sensitivity: internal
+    policy: entries
+    parts:
+      - {id: at, label: {zh: 时间, en: At}, type: timestamp, required: true, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: satisfied, label: {zh: 是否满意, en: Satisfied}, type: bool, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: score, label: {zh: 评分, en: Score}, type: int, minimum: 0, maximum: 100, policy: once, purpose: accountability, sensitivity: internal}
+      - {id: text, label: {zh: 说明, en: Remark}, type: text, max_length: 2000, policy: once, purpose: accountability, sensitivity: internal}
 
 """##),
         .init(
