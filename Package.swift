@@ -130,7 +130,7 @@ let package = Package(
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),
         tests(of: "GridCatalogueFile", ["GridRecords", "GridWorkflow"]),
-        tests(of: "GridWorkflow", ["GridCausality", "GridRecords"]),
+        tests(of: "GridWorkflow", ["GridCausality", "GridRecords", "GridCatalogueFile"]),
         tests(of: "gridsync", ["GridClient", "GridRecords", "GridStore", arguments]),
         tests(
             of: "GridHub",

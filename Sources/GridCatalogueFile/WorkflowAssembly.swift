@@ -6,7 +6,7 @@ struct WorkflowAssembly {
     /// What a file is about, by the key with which it begins.
     private enum Topic: String, CaseIterable { case workflow, calendar, routing, practice }
 
-    private struct Document {
+    fileprivate struct Document {
         var file: String
         var members: [String: JSONValue]
         /// Where an id was last said, by the ids around it.

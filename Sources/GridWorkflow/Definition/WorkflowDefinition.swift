@@ -94,7 +94,7 @@ package struct TransitionDefinition: Sendable, Hashable {
     /// Whose organisation may take the step.
     package enum Actor: String, CaseIterable, Sendable {
         case any, holder
-        /// The holder, or an organisation above it.
+        /// The holder, the one who gave it the work, or an organisation on a higher level.
         case supervisor
         /// Anybody but the person who did the work.
         case other

@@ -46,7 +46,7 @@ struct Legality {
         case .any: break
         case .holder: if step.organisation != position.holder { throw Refusal(.notHolder) }
         case .supervisor:
-            guard step.organisation == position.holder || step.organisation.level > position.holder.level else {
+            guard step.organisation == position.holder || isAbove(step.organisation, position) else {
                 throw Refusal(.notAbove)
             }
         case .other: if step.by == position.resolver { throw Refusal(.samePerson) }
@@ -60,6 +60,11 @@ struct Legality {
         }
         if way.handover == .target, step.to == nil { throw missing(.to) }
         try check(way.needs.conditions, step, position)
+    }
+
+    /// Whether the organisation may decide over the holder: it gave him the work, or stands on a higher level.
+    private func isAbove(_ organisation: Organisation, _ position: Position) -> Bool {
+        organisation == position.giver || organisation.level > position.holder.level
     }
 
     /// Whether the item stands where returns lead to.
@@ -114,7 +119,6 @@ extension Legality {
         try check(levels: note.levels, note.needs, step)
         let isEnded = definition.state(position.state)?.isTerminal == true
         if isEnded, note.effect != .none { throw Refusal(.closed) }
-        let isAbove = step.organisation.level > position.holder.level
         switch note.effect {
         case .none, .hasten, .unhasten: break
         case .join, .reply:
@@ -134,7 +138,9 @@ extension Legality {
                 && (step.organisation == position.giver || step.organisation.level > asker.level)
             guard mayDecide else { throw Refusal(.notAbove) }
         case .remind, .yellowCard, .redCard, .cancelSupervision:
-            guard isAbove || step.organisation.level == .county else { throw Refusal(.notAbove) }
+            guard step.organisation.level == .county || isAbove(step.organisation, position) else {
+                throw Refusal(.notAbove)
+            }
         }
     }
 }
