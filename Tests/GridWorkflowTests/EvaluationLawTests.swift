@@ -78,7 +78,8 @@ struct EvaluationLawTests {
         #expect(evaluation.state == "closed")
         #expect(
             evaluation.forReview.map(\.refusal.code) == [.superseded, .superseded, .superseded, .superseded, .closed])
-        #expect(evaluation.forReview.map(\.step.operation) == ["mark_void", "return", "escalate", "terminate", "begin"])
+        #expect(
+            evaluation.forReview.map(\.step.operation) == ["mark_void", "return", "escalate", "terminate", "begin"])
     }
 
     @Test("a log made to be long and ambiguous is judged in bounded time")

@@ -24,6 +24,17 @@ struct EvaluationTests {
         #expect(urgent.overdue(at: Bench.at("2026-03-02 12:00")) == 3_600_000)
     }
 
+    @Test("an item hastened later has the shorter limit from then on, not from the beginning")
+    func hastened() throws {
+        var log = Log()
+        log.add("hasten", "2026-03-02 19:00", Bench.county)
+        let evaluation = try evaluate(log, now: "2026-03-02 20:00")
+        #expect(evaluation.isUrgent && evaluation.overdue(at: Bench.at("2026-03-02 20:00")) == 0)
+        #expect(evaluation.nextDeadline?.dueAt == Bench.at("2026-03-02 21:00"))
+        log.add("unhasten", "2026-03-02 19:30", Bench.county)
+        #expect(try evaluate(log, now: "2026-03-02 20:00").nextDeadline?.dueAt == Bench.at("2026-03-03 09:00"))
+    }
+
     @Test("a whole life from report to archive is in time and has nothing to review")
     func wholeLife() throws {
         let evaluation = try evaluate(.whole(), now: "2026-03-20 00:00")
@@ -31,7 +42,10 @@ struct EvaluationTests {
         #expect(evaluation.forReview.isEmpty)
         #expect(evaluation.isOnTime(at: Bench.at("2026-03-20")) == true)
         #expect(evaluation.mark == nil && evaluation.points == 0 && evaluation.nextDeadline == nil)
-        #expect(evaluation.timeline.map(\.state) == ["accepted", "assigned", "processing", "resolved", "verified", "closed"])
+        #expect(
+            evaluation.timeline.map(\.state) == [
+                "accepted", "assigned", "processing", "resolved", "verified", "closed",
+            ])
     }
 
     @Test("the limit for the work goes by the level of the hazard", arguments: [("1", 7), ("2", 15), ("3", 30)])

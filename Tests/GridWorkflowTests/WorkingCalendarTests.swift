@@ -89,7 +89,9 @@ struct TimeLimitTests {
         #expect(TimeLimit(text: limit.text) == limit)
     }
 
-    @Test("what is no limit is not read", arguments: ["", "5", "d", "-1d", "5 d", "5wk", "3661d", "99999999999999999999h"])
+    @Test(
+        "what is no limit is not read",
+        arguments: ["", "5", "d", "-1d", "5 d", "5wk", "3661d", "99999999999999999999h"])
     func notLimits(text: String) { #expect(TimeLimit(text: text) == nil) }
 
     @Test("a day in a month is clamped, and arithmetic comes back", arguments: [-14, -1, 0, 1, 11, 12, 25])

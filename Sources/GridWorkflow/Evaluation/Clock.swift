@@ -41,16 +41,13 @@ struct Clocks {
     /// Deadlines of the present cycle, in the order of the rules, then of time.
     func deadlines(_ fold: Fold, stays: [Stay]) -> [Deadline] {
         let current = stays.filter { $0.cycle == fold.position.cycle }
-        let isUrgent = fold.position.isHastened
         return definition.deadlines.flatMap { rule -> [Deadline] in
-            let limit = rule.limit(fields: item.fields, isUrgent: isUrgent)
-            return rule.isMain
-                ? main(rule, limit, current, fold).map { [$0] } ?? [] : each(rule, limit, current)
+            rule.isMain ? main(rule, current, fold).map { [$0] } ?? [] : each(rule, current, fold.position)
         }
     }
 
     /// Every unbroken stay within the rule's states has its own clock.
-    private func each(_ rule: DeadlineRule, _ limit: TimeLimit, _ stays: [Stay]) -> [Deadline] {
+    private func each(_ rule: DeadlineRule, _ stays: [Stay], _ position: Position) -> [Deadline] {
         var runs: [[Stay]] = []
         var wasInside = false
         for stay in stays {
@@ -60,19 +57,31 @@ struct Clocks {
         }
         return runs.map { run in
             let start = run[0].from
-            let due = limit.postponed(limit.due(from: start, calendar: calendar), by: pauses(run), calendar: calendar)
+            let (limit, planned) = term(rule, from: start, position)
+            let due = limit.postponed(planned, by: pauses(run), calendar: calendar)
             return deadline(rule, start: start, limit: limit, due: due, end: run.last?.to)
         }
     }
 
+    /// The limit that counts and where it ends; an item hastened later has the shorter limit from then on.
+    private func term(_ rule: DeadlineRule, from start: Int64, _ position: Position) -> (limit: TimeLimit, due: Int64) {
+        let usual = rule.limit(fields: item.fields, isUrgent: false)
+        let due = usual.due(from: start, calendar: calendar)
+        guard let hastenedAt = position.hastenedAt else { return (usual, due) }
+        let urgent = rule.limit(fields: item.fields, isUrgent: true)
+        let sooner = urgent.due(from: max(start, hastenedAt), calendar: calendar)
+        return sooner < due ? (urgent, sooner) : (usual, due)
+    }
+
     /// The clock of the work itself runs from the report to the end of its states, whatever lies between.
-    private func main(_ rule: DeadlineRule, _ limit: TimeLimit, _ stays: [Stay], _ fold: Fold) -> Deadline? {
+    private func main(_ rule: DeadlineRule, _ stays: [Stay], _ fold: Fold) -> Deadline? {
         guard let first = stays.first(where: { rule.states.contains($0.state) }),
             let last = stays.lastIndex(where: { rule.states.contains($0.state) })
         else { return nil }
         let start = first.from
         let cycle = fold.position.cycle
-        var due = named(fold, cycle: cycle) ?? limit.due(from: start, calendar: calendar)
+        let (limit, planned) = term(rule, from: start, fold.position)
+        var due = named(fold, cycle: cycle) ?? planned
         for entry in fold.entries where entry.after.cycle == cycle {
             guard case .noted(let note) = entry.outcome, note.effect == .grantExtension,
                 case .granted(let days) = entry.after.extensionState

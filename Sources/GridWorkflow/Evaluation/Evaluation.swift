@@ -30,6 +30,11 @@ package struct Evaluation: Sendable, Hashable {
     package let endedAt: Int64?
     /// The level of the organisation that did the work in this cycle; nil while nobody has.
     package let solvedAt: OrganisationLevel?
+    /// What the record's own field says, by its merge policy; nil where it says nothing.
+    package let recordState: String?
+
+    /// Whether log and record tell the same; where they do not, somebody wrote one without the other.
+    package var agreesWithRecord: Bool { recordState == nil || recordState == state }
 
     /// The running deadline that ends first.
     package var nextDeadline: Deadline? {

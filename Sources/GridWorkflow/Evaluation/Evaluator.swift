@@ -32,7 +32,7 @@ package struct Evaluator: Sendable {
                 return ReviewEntry(step: entry.step, refusal: refusal, marks: definition.marks(of: entry.step.time))
             },
             endedAt: definition.state(position.state)?.isTerminal == true ? position.endedAt : nil,
-            solvedAt: solver(fold)?.level)
+            solvedAt: solver(fold)?.level, recordState: item.fields[definition.stateField]?.string)
     }
 
     private func solver(_ fold: Fold) -> Organisation? {
@@ -61,13 +61,13 @@ package struct Evaluator: Sendable {
     }
 
     /// While all secondaries have replied, the state that says so stands for the one in which they work.
-    private func shownState(_ position: Position) -> String {
+    func shownState(_ position: Position) -> String {
         guard !position.secondaries.isEmpty, position.openSecondaries.isEmpty else { return position.state }
         return definition.states.first { $0.standsFor == position.state }?.id ?? position.state
     }
 
     private func isUrgent(_ item: WorkItem, _ position: Position) -> Bool {
-        position.isHastened || item.fields["urgent"] == true
+        position.hastenedAt != nil || item.fields["urgent"] == true
     }
 
     /// The stays in one state after another; a step that arose before the report counts from the report.

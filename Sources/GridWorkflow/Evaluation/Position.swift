@@ -14,7 +14,8 @@ struct Position: Sendable, Hashable {
     var endedAt: Int64?
     var extensionState = ExtensionState.none
     var extensionsGranted = 0
-    var isHastened = false
+    /// Since when it is hastened.
+    var hastenedAt: Int64?
     /// From 1; another one with each reopening.
     var cycle = 1
 
@@ -82,7 +83,7 @@ extension Position {
             next.resolver = nil
             next.extensionState = .none
             next.extensionsGranted = 0
-            next.isHastened = false
+            next.hastenedAt = nil
         }
         return next
     }
@@ -109,8 +110,8 @@ extension Position {
         case .refuseExtension:
             guard case .asked(let days, _) = extensionState else { break }
             next.extensionState = .refused(days: days)
-        case .hasten: next.isHastened = true
-        case .unhasten: next.isHastened = false
+        case .hasten: next.hastenedAt = hastenedAt ?? step.time.arose
+        case .unhasten: next.hastenedAt = nil
         case .none, .remind, .yellowCard, .redCard, .cancelSupervision: break
         }
         return next

@@ -5,19 +5,30 @@ package import GridRecords
 extension Evaluator {
     /// Why the step cannot be taken now; nil when it can.
     package func refusal(of step: WorkStep, for item: WorkItem) -> Refusal? {
-        let fold = fold(item)
-        let verdict = Legality(definition: definition).judge(step, at: fold.position)
         do throws(Refusal) {
-            switch verdict {
-            case .refused(let refusal): throw refusal
-            case .transition(let way): try check(way.needs, step, item, isEnding: isTerminal(way.to), fold.position)
-            case .note(let note):
-                try check(note.needs, step, item, isEnding: false, fold.position)
-                if note.effect == .askExtension { try checkExtension(step, item) }
-            }
+            _ = try outcome(of: step, for: item)
             return nil
         } catch {
             return error
+        }
+    }
+
+    /// What the step leads to, to be written beside it in one changeset.
+    ///
+    /// - Throws: why it cannot be taken now, with a stable code and a sentence in each language.
+    package func outcome(of step: WorkStep, for item: WorkItem) throws(Refusal) -> StepOutcome {
+        let position = fold(item).position
+        switch Legality(definition: definition).judge(step, at: position) {
+        case .refused(let refusal): throw refusal
+        case .transition(let way):
+            try check(way.needs, item, position)
+            let next = position.applying(step, way, in: definition)
+            return StepOutcome(state: shownState(next), holder: next.holder)
+        case .note(let note):
+            try check(note.needs, item, position)
+            if note.effect == .askExtension { try checkExtension(step, item) }
+            let next = position.applying(step, note)
+            return StepOutcome(state: shownState(next), holder: next.holder)
         }
     }
 
@@ -42,11 +53,7 @@ extension Evaluator {
         }
     }
 
-    private func isTerminal(_ state: String) -> Bool { definition.state(state)?.isTerminal == true }
-
-    private func check(_ needs: Needs, _ step: WorkStep, _ item: WorkItem, isEnding: Bool, _ position: Position)
-        throws(Refusal)
-    {
+    private func check(_ needs: Needs, _ item: WorkItem, _ position: Position) throws(Refusal) {
         for field in needs.fields where item.isEmpty(field) {
             throw Refusal(.missingField, "缺少“\(field)”", "the record needs `\(field)`")
         }
@@ -73,6 +80,13 @@ extension Evaluator {
             throw Refusal(.extensionTooLate)
         }
     }
+}
+
+/// Where an item stands after a step.
+package struct StepOutcome: Sendable, Hashable {
+    /// The code for the record's field of the state.
+    package let state: String
+    package let holder: Organisation
 }
 
 extension WorkItem {

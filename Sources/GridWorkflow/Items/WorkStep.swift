@@ -57,6 +57,22 @@ package struct WorkStep: Sendable, Hashable {
         }
     }
 
+    /// The entry for the record's log, without its evidence, which is an attachment of its own.
+    package var entry: JSONValue {
+        var members: [String: JSONValue] = [
+            "at": .string(Timestamp.shanghai(milliseconds: time.arose).text), "by": .string(by.string),
+            "step": .string(operation), "org": .string(organisation.text),
+        ]
+        if let to { members["to"] = .string(to.text) }
+        if !secondaries.isEmpty { members["secondaries"] = .string(secondaries.map(\.text).joined(separator: ",")) }
+        if let reason { members["text"] = .string(reason.string) }
+        if let days { members["days"] = .integer(Int64(days)) }
+        if let dueAt { members["due_at"] = .string(Timestamp.shanghai(milliseconds: dueAt).text) }
+        if let link { members["link"] = .string(link.text) }
+        if let score { members["score"] = .integer(Int64(score)) }
+        return .object(members)
+    }
+
     /// The order in which steps count, whenever they arrived: when they arose, then dot, then element.
     package static func isEarlier(_ left: WorkStep, _ right: WorkStep) -> Bool {
         if left.time.arose != right.time.arose { return left.time.arose < right.time.arose }

@@ -92,7 +92,8 @@ struct LoopMechanismTests {
         #expect(ListingCount(areas + units).open == 18 && ListingCount(areas + units).closed == 25)
     }
 
-    @Test("row 17: an open major hazard is red, only general ones yellow, none and inspected green, never seen not green")
+    @Test(
+        "row 17: an open major hazard is red, only general ones yellow, none and inspected green, never seen not green")
     func colours() throws {
         let (rules, calendar) = (try Bench.book.get().practice.colours, try Bench.book.get().calendar)
         func colour(_ levels: [String], inspected: String?) -> PremiseColour {
@@ -168,7 +169,8 @@ struct LoopMechanismTests {
             acceptedAt: Bench.at("2026-03-01 10:00"), foundAgain: [Bench.at("2026-03-20 10:00")])
         let count = RecurrenceCount(acceptances + [open], window: window, now: Bench.at("2026-04-01 12:00"))
         #expect(count.counted == 178 && count.recurred == 2 && count.open == 1)
-        #expect(count.rate?.text == "2/178" && count.rate?.percent() == "1.1" && count.rate?.percent(decimals: 2) == "1.12")
+        #expect(
+            count.rate?.text == "2/178" && count.rate?.percent() == "1.1" && count.rate?.percent(decimals: 2) == "1.12")
         // Months of the calendar: from 12-31 to the last of February, not sixty days.
         #expect(window.lastDay(after: Bench.day("2025-12-31")) == Bench.day("2026-02-28"))
         #expect(!RecurrenceWindow(months: 2).contains(accepted, after: accepted))
@@ -205,8 +207,11 @@ struct LoopMechanismTests {
         let catalogue = try Bench.catalogue.get()
         func change(_ item: String, _ writes: [(String, FieldValue)]) -> Change {
             Change(
-                record: Bench.record(1), kind: "hazard", context: .empty, epoch: EpochID(bits: Bits128(high: 0, low: 1)),
-                writes: writes.compactMap { path, value in Path("items/\(item)\(path)").map { Write(path: $0, value: value) } })
+                record: Bench.record(1), kind: "hazard", context: .empty,
+                epoch: EpochID(bits: Bits128(high: 0, low: 1)),
+                writes: writes.compactMap { path, value in
+                    Path("items/\(item)\(path)").map { Write(path: $0, value: value) }
+                })
         }
         func stamp(_ replica: UInt64, _ time: Int64) -> Stamp {
             Stamp(

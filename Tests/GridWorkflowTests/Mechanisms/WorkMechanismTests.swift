@@ -47,10 +47,13 @@ struct WorkMechanismTests {
             try #require(practice.cadences.first { $0.id == id }).turns(in: year, done: []).count
         }
         #expect(counts == [4, 12, 12])
-        #expect(Period.allCases.compactMap { period in period.countInYear.map { $0 == period.windows(in: year).count } }
-            .allSatisfy { $0 })
+        #expect(
+            Period.allCases.compactMap { period in period.countInYear.map { $0 == period.windows(in: year).count } }
+                .allSatisfy { $0 })
         #expect(Period.week.windows(in: year).count == 53)
-        let plans = [3, 1, 2].map { VisitPlan(target: Bench.record($0), area: AreaCode("1"), dueOn: Bench.day("2026-03-0\($0)")) }
+        let plans = [3, 1, 2].map {
+            VisitPlan(target: Bench.record($0), area: AreaCode("1"), dueOn: Bench.day("2026-03-0\($0)"))
+        }
         #expect(plans.overdue(on: Bench.day("2026-03-03")).map(\.target) == [Bench.record(1), Bench.record(2)])
     }
 
@@ -83,7 +86,9 @@ struct WorkMechanismTests {
         let noon = Bench.at("2026-03-02 12:00")
         #expect(assignment.answer(areas: areas, arose: noon, received: noon + 60_000) == .allowed)
         #expect(assignment.answer(areas: areas, arose: noon, received: Bench.at("2026-03-03")) == .receivedTooLate)
-        #expect(assignment.answer(areas: areas, arose: Bench.at("2026-03-03"), received: Bench.at("2026-03-03")) == .outsideTime)
+        #expect(
+            assignment.answer(areas: areas, arose: Bench.at("2026-03-03"), received: Bench.at("2026-03-03"))
+                == .outsideTime)
         #expect(assignment.answer(areas: areas, arose: noon - 86_400_000, received: noon) == .outsideTime)
         #expect(assignment.answer(areas: [AreaCode("g2")], arose: noon, received: noon) == .otherArea)
     }
@@ -100,7 +105,8 @@ struct WorkMechanismTests {
         return log
     }
 
-    @Test("row 37: the county is the last stop: it sends nothing further up and closes only with an outcome or referral")
+    @Test(
+        "row 37: the county is the last stop: it sends nothing further up and closes only with an outcome or referral")
     func lastStop() throws {
         let evaluator = try Bench.evaluator("dispute")
         var log = dispute(upTo: Bench.county)
@@ -109,9 +115,14 @@ struct WorkMechanismTests {
         log.add("escalate", "2026-03-05 10:00", Bench.county, to: Organisation(level: .county, code: "3307"))
         let up = try #require(log.steps.last)
         #expect(evaluator.refusal(of: up, for: Bench.item(dispute(upTo: Bench.county).steps))?.code == .countyIsLast)
-        #expect(evaluator.evaluate(Bench.item(log.steps), now: Bench.at("2026-03-06")).forReview.map(\.refusal.code) == [.countyIsLast])
-        #expect(!evaluator.operations(
-            for: Bench.item(log.steps), by: "x", of: Bench.county, now: Bench.at("2026-03-06")).contains("escalate"))
+        #expect(
+            evaluator.evaluate(Bench.item(log.steps), now: Bench.at("2026-03-06")).forReview.map(\.refusal.code) == [
+                .countyIsLast
+            ])
+        #expect(
+            !evaluator.operations(
+                for: Bench.item(log.steps), by: "x", of: Bench.county, now: Bench.at("2026-03-06")
+            ).contains("escalate"))
 
         log.add("assign", "2026-03-05 11:00", Bench.county, to: Bench.county)
         log.add("begin", "2026-03-05 12:00", Bench.county)
@@ -144,7 +155,9 @@ struct WorkMechanismTests {
         #expect(rates.satisfied?.percent() == "100.0")
         // What is neither done nor late is in no denominator.
         let fresh = evaluator.evaluate(Bench.item([]), now: Bench.at("2026-03-02 09:30"))
-        #expect(HandlingRates([fresh], acceptance: "acceptance", answers: [], now: Bench.at("2026-03-02 09:30")).closed == nil)
+        #expect(
+            HandlingRates([fresh], acceptance: "acceptance", answers: [], now: Bench.at("2026-03-02 09:30")).closed
+                == nil)
     }
 
     @Test("row 40: the share of disputes solved in the grid or the village")
@@ -220,11 +233,13 @@ struct WorkMechanismTests {
         let refused = Bench.item(log.steps, fields: ["refusal": true])
         #expect(evaluator.refusal(of: step, for: refused)?.code == .mediationRefused)
         #expect(evaluator.refusal(of: step, for: Bench.item(log.steps)) == nil)
-        #expect(evaluator.refusal(of: step, for: Bench.item(log.steps, fields: ["refusal": true, "result": "2"])) == nil)
+        #expect(
+            evaluator.refusal(of: step, for: Bench.item(log.steps, fields: ["refusal": true, "result": "2"])) == nil)
 
         let agreed = Mediation([
             "agreement": [
-                "form": "written", "amount": 300_000, "perform_by": "2026-03-10", "signed_at": "2026-03-02T10:00:00+08:00",
+                "form": "written", "amount": 300_000, "perform_by": "2026-03-10",
+                "signed_at": "2026-03-02T10:00:00+08:00",
             ]
         ])
         #expect(agreed.amountFen == 300_000 && agreed.amountText == "3000.00")
