@@ -52,6 +52,7 @@ struct EvaluationLawTests {
         let evaluator = try Bench.evaluator(kind)
         let operations = operations(evaluator.definition, withReopening: false)
         let now = Bench.at("2026-05-01")
+        var passedOver = 0
         for seed in 0..<60 {
             var seeded = Seeded(seed: UInt64(seed))
             var steps = Log.whole().steps
@@ -60,8 +61,10 @@ struct EvaluationLawTests {
                 let evaluation = evaluator.evaluate(Bench.item(steps), now: now)
                 #expect(evaluation.state == "closed", "seed \(seed), step \(dot): \(evaluation.state)")
                 if evaluation.state != "closed" { return }
+                passedOver += evaluation.forReview.count { $0.refusal.code == .superseded }
             }
         }
+        #expect(passedOver > 100, "the steps were no danger: only \(passedOver) were passed over")
     }
 
     @Test("steps that came late cannot undo an end, whatever they say: a return, a voiding, an escalation before it")
