@@ -147,4 +147,46 @@ struct WorkflowFilesTests {
         #expect(
             try failure("practice: x\nnotifications: [{id: n, zh: 通, en: n, kind: moon, roles: [r]}]")?.place == "n")
     }
+
+    @Test("files damaged in any way are refused or read, never a trap")
+    func damaged() throws {
+        let catalogue = try CatalogueFiles.load()
+        // The linear congruence of Knuth's MMIX: enough to pick lines.
+        var state: UInt64 = 7
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let values = [
+            "0", "-1", "99999999999999999999", "[]", "{}", "~", "\"\"", "closed", "9999-12-31", "3660mo", "true",
+        ]
+        var refused = 0
+        for round in 0..<120 {
+            let file = BuiltInWorkflows.files[round % BuiltInWorkflows.files.count]
+            var lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            for _ in 0...next(3) {
+                let line = next(lines.count)
+                switch next(3) {
+                case 0: lines.remove(at: line)
+                case 1: lines.insert(lines[next(lines.count)], at: line)
+                default:
+                    let key = lines[line].prefix { $0 != ":" }
+                    lines[line] = "\(key): \(values[next(values.count)])"
+                }
+            }
+            let source = CatalogueFiles.Source(name: "office.yaml", text: lines.joined(separator: "\n"))
+            do {
+                let book = try WorkflowFiles.load(for: catalogue, overriding: [source])
+                let item = WorkItem(
+                    id: RecordID(milliseconds: 1, random: (1, 1)), reportedAt: 1 << 52,
+                    reportedBy: Organisation(level: .grid, code: "g"), fields: ["due_at": "9999-12-31", "level": "3"])
+                for workflow in book.workflows {
+                    _ = Evaluator(workflow, calendar: book.calendar).evaluate(item, now: -(1 << 52))
+                }
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 60)
+    }
 }
