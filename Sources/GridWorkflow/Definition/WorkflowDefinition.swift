@@ -22,6 +22,11 @@ package struct WorkflowDefinition: Sendable, Hashable {
     package let deadlines: [DeadlineRule]
     package let rules: WorkflowRules
 
+    /// By operation, in the declared order.
+    private let ways: [String: [TransitionDefinition]]
+    private let stateIndex: [String: Int]
+    private let noteIndex: [String: Int]
+
     package init(
         id: String, label: Label, kind: String, stateField: String = "state", stepsField: String = "steps",
         dueField: String? = nil, initial: String, states: [StateDefinition], transitions: [TransitionDefinition],
@@ -39,14 +44,19 @@ package struct WorkflowDefinition: Sendable, Hashable {
         self.notes = notes
         self.deadlines = deadlines
         self.rules = rules
+        ways = Dictionary(grouping: transitions, by: \.operation)
+        stateIndex = Dictionary(states.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        noteIndex = Dictionary(notes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    package func state(_ id: String) -> StateDefinition? { states.first { $0.id == id } }
-    package func note(_ operation: String) -> NoteDefinition? { notes.first { $0.id == operation } }
+    package func state(_ id: String) -> StateDefinition? { stateIndex[id].map { states[$0] } }
+    package func note(_ operation: String) -> NoteDefinition? { noteIndex[operation].map { notes[$0] } }
+    /// The ways that an operation takes, in the declared order; none for an unknown one.
+    package func ways(of operation: String) -> [TransitionDefinition] { ways[operation] ?? [] }
 
     /// Whether the files know the operation at all.
     package func knows(_ operation: String) -> Bool {
-        transitions.contains { $0.operation == operation } || note(operation) != nil
+        ways[operation] != nil || note(operation) != nil
     }
 }
 

@@ -45,7 +45,7 @@ struct Fold {
 extension WorkflowDefinition {
     /// Whether the operation leads to a state from which nothing is left to do.
     func mayEnd(by operation: String) -> Bool {
-        transitions.contains { $0.operation == operation && state($0.to)?.isTerminal == true }
+        ways(of: operation).contains { state($0.to)?.isTerminal == true }
     }
 }
 

@@ -19,7 +19,7 @@ struct Legality {
                 return .refused(error)
             }
         }
-        let ways = definition.transitions.filter { $0.operation == step.operation }
+        let ways = definition.ways(of: step.operation)
         guard !ways.isEmpty else {
             return .refused(
                 Refusal(

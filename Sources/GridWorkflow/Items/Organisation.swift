@@ -41,3 +41,17 @@ package struct Organisation: Hashable, Sendable, Comparable {
         left.level != right.level ? left.level < right.level : left.code < right.code
     }
 }
+
+extension Role {
+    /// For whose level somebody with the role takes steps; nil for roles that take none.
+    package var organisationLevel: OrganisationLevel? {
+        switch self {
+        case .worker: .grid
+        case .village: .village
+        case .township: .township
+        case .department: .department
+        case .supervisor: .county
+        case .auditor, .admin: nil
+        }
+    }
+}
