@@ -61,9 +61,12 @@ let package = Package(
         room("GridSync", ["GridCausality", "GridRecords"]),
         room("GridStore", ["GridCausality", "GridRecords", "GridSync"]),
         room("GridWorkflow", ["GridCausality", "GridRecords"], exclude: ["DESIGN.md"]),
+        room("GridReporting", ["GridCausality", "GridRecords"], exclude: ["DESIGN.md"]),
 
         // Rooms that keep one heavy dependency each.
-        room("GridCatalogueFile", ["GridRecords", "GridWorkflow", .product(name: "Yams", package: "Yams")]),
+        room(
+            "GridCatalogueFile",
+            ["GridRecords", "GridWorkflow", "GridReporting", .product(name: "Yams", package: "Yams")]),
         room(
             "GridStoreSQLite", ["GridCausality", "GridRecords", "GridSync", "GridStore", database, databaseCalls],
             exclude: ["DESIGN.md"]),
@@ -129,8 +132,9 @@ let package = Package(
 
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),
-        tests(of: "GridCatalogueFile", ["GridRecords", "GridWorkflow"]),
+        tests(of: "GridCatalogueFile", ["GridRecords", "GridWorkflow", "GridReporting"]),
         tests(of: "GridWorkflow", ["GridCausality", "GridRecords", "GridCatalogueFile"]),
+        tests(of: "GridReporting", ["GridCausality", "GridRecords"]),
         tests(of: "gridsync", ["GridClient", "GridRecords", "GridStore", arguments]),
         tests(
             of: "GridHub",

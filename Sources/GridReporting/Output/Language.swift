@@ -1,0 +1,42 @@
+package import GridRecords
+
+/// In which language a report is written.
+package enum Language: String, CaseIterable, Sendable {
+    case chinese = "zh"
+    case english = "en"
+
+    package func text(_ label: Label) -> String { self == .chinese ? label.chinese : label.english }
+
+    func text(_ chinese: String, _ english: String) -> String { self == .chinese ? chinese : english }
+}
+
+extension Report {
+    /// `平安报表 2025年3月 第101期（第2版）`.
+    package func title(_ language: Language) -> String {
+        var parts = [language.text(label), language.text(scope.label), language.text(period.label)]
+        if let number {
+            parts.append(language.text("第\(number.serial)期", "No. \(number.serial)"))
+            if number.version > 1 {
+                parts.append(language.text("（第\(number.version)版，更正）", "(version \(number.version), restated)"))
+            }
+        } else {
+            parts.append(language.text("（草稿）", "(draft)"))
+        }
+        return parts.joined(separator: " ")
+    }
+
+    /// Cut-off and rules, as they stand under every form of the report.
+    func footing(_ language: Language) -> String {
+        let cutoff = Timestamp.shanghai(milliseconds: cutoff).text
+        let rules = "\(template) \(self.rules.version) / \(self.rules.thresholds) / \(self.rules.hash)"
+        return language.text("截止\(cutoff)；规则\(rules)", "cut-off \(cutoff); rules \(rules)")
+    }
+}
+
+extension Cell {
+    /// The value as it is printed; `*` for what was taken out, `–` for no data.
+    package func shown(in row: ReportRow) -> String {
+        if isSuppressed { return "*" }
+        return value.map { row.shown($0) } ?? "–"
+    }
+}
