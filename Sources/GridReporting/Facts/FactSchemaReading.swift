@@ -24,7 +24,8 @@ extension FactSchema {
     }
 
     private static let sourceMembers: Set<String> = [
-        "from", "part", "elements", "where", "take", "pick", "order", "linked", "creator", "disputed", "routing", "first",
+        "from", "part", "elements", "where", "take", "pick", "order", "linked", "creator", "disputed", "routing",
+        "first",
     ]
 
     private static func column(_ json: JSONValue, within place: String) throws(TemplateError) -> Column {

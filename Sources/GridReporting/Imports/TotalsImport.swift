@@ -33,7 +33,8 @@ package struct TotalsImport: Sendable {
 
     /// Parts of the names of columns that hold persons or vehicles.
     private static let personal = [
-        "name", "id_no", "idcard", "id_card", "identity", "phone", "mobile", "tel", "plate", "person", "address", "birth",
+        "name", "id_no", "idcard", "id_card", "identity", "phone", "mobile", "tel", "plate", "person", "address",
+        "birth",
         "passport", "姓名", "身份证", "证件", "电话", "手机", "车牌", "号牌", "住址", "地址", "人员", "当事人", "户主", "出生", "护照",
     ]
 

@@ -25,7 +25,9 @@ extension Indicator {
         combine = try reader.choice("combine", or: .worst)
         var comparators = rules.map(\.comparator)
         for text in try reader.texts("compare") {
-            guard let comparator = Comparator(rawValue: text) else { throw reader.failure("`\(text)` compares nothing") }
+            guard let comparator = Comparator(rawValue: text) else {
+                throw reader.failure("`\(text)` compares nothing")
+            }
             if !comparators.contains(comparator) { comparators.append(comparator) }
         }
         self.comparators = comparators
@@ -47,7 +49,8 @@ extension Indicator {
                 let isOrdered =
                     direction == .higherBetter ? bounds.green >= bounds.yellow : bounds.green <= bounds.yellow
                 guard isOrdered else {
-                    throw reader.failure("`green` and `yellow` of \(rule.comparator.rawValue) stand the wrong way round")
+                    throw reader.failure(
+                        "`green` and `yellow` of \(rule.comparator.rawValue) stand the wrong way round")
                 }
             }
         }
@@ -102,7 +105,9 @@ struct SourceReading {
         let placed = try inner.textIfPresent("placed") ?? "occurred"
         let numerator = try inner.value("numerator").map { json throws(TemplateError) in try condition(json, kind) }
         let sum = try inner.textIfPresent("sum")
-        if placed != "stock" { try Condition.moment(placed, .atMost, .cutoff).check(against: kind, place: reader.place) }
+        if placed != "stock" {
+            try Condition.moment(placed, .atMost, .cutoff).check(against: kind, place: reader.place)
+        }
         if let sum { try Condition.number(sum, .atLeast, 0).check(against: kind, place: reader.place) }
         if numerator != nil, sum != nil { throw inner.failure("`numerator` and `sum` exclude each other") }
         return Computed(

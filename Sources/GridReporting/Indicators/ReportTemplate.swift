@@ -47,8 +47,11 @@ package struct ReportTemplate: Sendable {
             guard departmentIDs.contains(Text(indicator.department)) else {
                 throw TemplateError(place: indicator.id, reason: "there is no department `\(indicator.department)`")
             }
-            if case .computed(let computed) = indicator.source, let per = computed.per, !ids.contains(Text(per.indicator)) {
-                throw TemplateError(place: indicator.id, reason: "there is no indicator `\(per.indicator)` to divide by")
+            if case .computed(let computed) = indicator.source, let per = computed.per,
+                !ids.contains(Text(per.indicator))
+            {
+                throw TemplateError(
+                    place: indicator.id, reason: "there is no indicator `\(per.indicator)` to divide by")
             }
         }
         // Stable: within an aspect the order of the file.

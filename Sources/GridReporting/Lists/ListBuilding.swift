@@ -85,7 +85,8 @@ package struct ListBuilder: Sendable {
     }
 
     func person(_ row: ReportRow, _ column: Report.Column) -> String? {
-        ledger.persons["\(row.department.english)/\(column.id)"] ?? ledger.persons["\(row.department.chinese)/\(column.id)"]
+        ledger.persons["\(row.department.english)/\(column.id)"]
+            ?? ledger.persons["\(row.department.chinese)/\(column.id)"]
     }
 
     /// One table for each list of the template.

@@ -86,7 +86,8 @@ extension Report {
 
     private func legend(_ language: Language) -> String {
         let legend = language.text(
-            "绿=好；黄=不到位；红=问题突出，需尽快解决；灰=不评色或无数据", "G good; Y not there yet; R to be solved soon; grey: not coloured or no data"
+            "绿=好；黄=不到位；红=问题突出，需尽快解决；灰=不评色或无数据",
+            "G good; Y not there yet; R to be solved soon; grey: not coloured or no data"
         )
         return isReleased ? legend + language.text("；*=数值过小或可推算，不对外公布", "; *: too small or deducible") : legend
     }

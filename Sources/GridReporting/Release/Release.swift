@@ -26,7 +26,8 @@ extension Report {
 extension ReportRow {
     func released() -> ReportRow {
         let hidden = isSensitive ? Suppression(cells: cells).hidden : []
-        return with(cells.enumerated().map { index, cell in cell.released(isHidden: hidden.contains(index), row: self) })
+        return with(
+            cells.enumerated().map { index, cell in cell.released(isHidden: hidden.contains(index), row: self) })
     }
 }
 

@@ -54,7 +54,8 @@ struct Reasons {
         }
         if comparison.comparator == .target {
             return Label(
-                chinese: "\(name.chinese)\(row(base))\(chineseMark)", english: "\(name.english) \(row(base))\(englishMark)")
+                chinese: "\(name.chinese)\(row(base))\(chineseMark)",
+                english: "\(name.english) \(row(base))\(englishMark)")
         }
         let derived = comparison.basis == .derived
         let told = Label(

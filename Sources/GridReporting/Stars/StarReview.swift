@@ -56,7 +56,8 @@ package struct StarReview: Sendable, Hashable {
         var english = "\(sum) points are worth \(earned) stars"
         if computed != earned {
             chinese += "；\(previous.map { "上期\($0)星" } ?? "首次评定")，一次最多变动至\(computed)星"
-            english += "; \(previous.map { "after \($0) stars" } ?? "at a first review") they move no further than \(computed)"
+            english +=
+                "; \(previous.map { "after \($0) stars" } ?? "at a first review") they move no further than \(computed)"
         }
         if let overruling {
             chinese += "；由\(overruling.by.text)改定为\(overruling.stars)星：\(overruling.reason)"
