@@ -78,4 +78,14 @@ struct ReleaseTests {
         #expect(released.total("closed")?.isSuppressed == true)
         #expect(released.total("told")?.numerator == 9)
     }
+
+    @Test("a share that was handed in is no count: 100 % is told; two deaths are not")
+    func handedIn() throws {
+        let template = try Fixture.template([#"{"id":"share","unit":"percent"}"#, #"{"id":"deaths"}"#])
+        let released = try Fixture.report(
+            template, totals: Fixture.totals([("share", "2025-03", Ratio(1)), ("deaths", "2025-03", Ratio(2))])
+        ).released()
+        #expect(released.total("share")?.value == Ratio(1))
+        #expect(released.total("deaths")?.isSuppressed == true)
+    }
 }

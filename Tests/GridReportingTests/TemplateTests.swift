@@ -84,4 +84,22 @@ struct TemplateTests {
         #expect(row.cell(Cell.total)?.shown(in: row) == "1.25")
         #expect(row.cell("331127001")?.value == nil)
     }
+
+    @Test("law: a time is the same fact in whatever zone and form it was written", arguments: 1...20)
+    func times(seed: UInt64) throws {
+        var random = Seeded(seed)
+        let time = 1_740_000_000_000 + Int64(random.below(5_000_000)) * 1000
+        let forms = [480, 0, -300].map { Timestamp(milliseconds: time, offsetMinutes: $0).text }
+        let template = try Fixture.template([
+            #"{"id":"x","source":{"kind":"hazard","where":{"column":"accepted_at","at_most":"closed_at"}}}"#
+        ])
+        // Equal on both sides, so each is at most the other.
+        for (left, right) in [(0, 1), (1, 0), (0, 2), (2, 0)] {
+            let record = Fixture.hazard(
+                1, on: "2025-01-05", ["accepted_at": .string(forms[left]), "closed_at": .string(forms[right])])
+            #expect(
+                try Fixture.report(template, [record], period: "2025-01", cutoff: "2026-01-01").total("x")?.numerator
+                    == 1)
+        }
+    }
 }

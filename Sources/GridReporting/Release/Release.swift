@@ -25,7 +25,7 @@ extension Report {
 
 extension ReportRow {
     func released() -> ReportRow {
-        let hidden = isSensitive ? Suppression(cells: cells).hidden : []
+        let hidden = isSensitive ? Suppression(cells: cells, isCount: unit == .count).hidden : []
         return with(
             cells.enumerated().map { index, cell in cell.released(isHidden: hidden.contains(index), row: self) })
     }
@@ -71,12 +71,12 @@ struct Suppression {
         /// Part and remainder of a rate; the count alone.
         let counts: [Int]
 
-        init(_ cell: Cell) {
+        init(_ cell: Cell, isCount: Bool) {
             if let part = cell.numerator, let whole = cell.denominator {
                 counts = [part, whole - part]
             } else if let count = cell.numerator {
                 counts = [count]
-            } else if let value = cell.value?.reduced, value.denominator == 1 {
+            } else if isCount, let value = cell.value?.reduced, value.denominator == 1 {
                 counts = [value.numerator]
             } else {
                 counts = []
@@ -87,8 +87,9 @@ struct Suppression {
         var size: Int { counts.reduce(0, +) }
     }
 
-    init(cells: [Cell]) {
-        let told = cells.map { Told($0) }
+    /// - Parameter isCount: whether a value without counts is one; a share that was handed in has none to hide.
+    init(cells: [Cell], isCount: Bool) {
+        let told = cells.map { Told($0, isCount: isCount) }
         let total = cells.firstIndex { $0.column == Cell.total }
         let parts = cells.indices.filter { $0 != total }
         var hidden = Set(cells.indices.filter { told[$0].isSmall })

@@ -111,6 +111,11 @@ struct Counting {
 }
 
 extension Tally {
+    /// Far above any sum of money in fen, and far from where 64 bits end.
+    private static func bounded(_ amount: Int) -> Int {
+        min(max(amount, -1_000_000_000_000_000), 1_000_000_000_000_000)
+    }
+
     mutating func add(_ id: RecordID, isPart: Bool, isWaiting: Bool, amount: Int64, listing: Bool) {
         if isWaiting {
             waiting += 1
@@ -118,7 +123,7 @@ extension Tally {
         }
         whole += 1
         if isPart { part += 1 }
-        if amount != FactColumn.absent { sum = sum.addingReportingOverflow(Int(amount)).partialValue }
+        if amount != FactColumn.absent { sum = Tally.bounded(sum + Tally.bounded(Int(amount))) }
         guard listing else { return }
         if isPart { counted.append(id) } else { others.append(id) }
     }
