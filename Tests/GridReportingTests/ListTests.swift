@@ -70,6 +70,15 @@ struct ListTests {
         #expect(tables[2].masked().rows[0].cells[3] == "王**")
     }
 
+    @Test("lists are written in English too")
+    func english() throws {
+        let chinese = try builder(lishui)
+        let english = ListBuilder(
+            template: chinese.template, report: chinese.report, ledger: chinese.ledger, today: chinese.today,
+            language: .english)
+        #expect(english.tables[1].rows[0].cells[2] == "red" && chinese.tables[1].rows[0].cells[2] == "红")
+    }
+
     @Test("row 5: a problem closes only when its rectification was fed back and accepted")
     func rowFive() throws {
         func state(_ ledger: ListLedger, today: String = "2025-04-20") throws -> Problem.State? {

@@ -57,15 +57,15 @@ package struct ImportedTotals: Sendable {
         return Total(value: sum, isDerived: isDerived)
     }
 
-    /// The value a year before, from a value and its change in per cent, rounded to a whole number:
-    /// 79,362 after −10.37 % was 88,544. Nil when the change is −100 % or less.
+    /// The value a year before, from a value and its change in per cent: 79,362 after −10.37 % was 88,544.
+    ///
+    /// Exact, so that the change comes out again as it was handed in; rounded where it is printed. Nil when the change
+    /// is −100 % or less.
     package static func base(of value: Ratio, afterChangeInPercent percent: Ratio) -> Ratio? {
         guard let part = Ratio(1, of: 100).flatMap({ percent.times($0) }), let factor = part.plus(Ratio(1)),
-            factor.numerator > 0, let base = value.divided(by: factor)
+            factor.numerator > 0
         else { return nil }
-        let (quotient, rest) = base.numerator.quotientAndRemainder(dividingBy: base.denominator)
-        let isUp = rest.magnitude >= UInt(base.denominator) - rest.magnitude
-        return Ratio(quotient + (isUp ? base.numerator.signum() : 0))
+        return value.divided(by: factor)
     }
 }
 

@@ -47,16 +47,19 @@ package struct ListBuilder: Sendable {
     package let today: CalendarDate
     /// By record, for the filter; `FactTable.campaigns` gives it.
     package let campaigns: [RecordID: [String]]
+    /// In which the cells are written.
+    package let language: Language
 
     package init(
         template: ListTemplate, report: Report, ledger: ListLedger, today: CalendarDate,
-        campaigns: [RecordID: [String]] = [:]
+        campaigns: [RecordID: [String]] = [:], language: Language = .chinese
     ) {
         self.template = template
         self.report = report
         self.ledger = ledger
         self.today = today
         self.campaigns = campaigns
+        self.language = language
     }
 
     /// In the order of the report, red cells and yellow ones alike; the total has none of its own.

@@ -12,8 +12,9 @@ extension ListBuilder {
                     ListTable.Row(
                         problem: nil, campaigns: campaigns(of: cell),
                         cells: [
-                            row.aspect.chinese, row.label.chinese, column.label.chinese, row.department.chinese,
-                            person(row, column) ?? "", cell.colour.label.chinese,
+                            language.text(row.aspect), language.text(row.label), language.text(column.label),
+                            language.text(row.department),
+                            person(row, column) ?? "", language.text(cell.colour.label),
                         ]))
             }
         }
@@ -37,7 +38,8 @@ extension ListBuilder {
                 ListTable.Row(
                     problem: nil, campaigns: [content.campaign].compactMap { $0 },
                     cells: [
-                        content.label.chinese, content.org.chinese, content.campaign ?? "", content.due?.text ?? "",
+                        language.text(content.label), language.text(content.org), content.campaign ?? "",
+                        content.due?.text ?? "",
                     ])
             }, personColumns: [])
     }
@@ -55,9 +57,10 @@ extension ListBuilder {
                 ListTable.Row(
                     problem: problem.id, campaigns: problem.campaigns,
                     cells: [
-                        problem.title.chinese, problem.place.chinese, problem.colour.label.chinese,
-                        problem.reason.chinese, problem.org.chinese, problem.person ?? "", problem.due.text,
-                        String(problem.records.count), problem.state.label.chinese,
+                        language.text(problem.title), language.text(problem.place), language.text(problem.colour.label),
+                        language.text(problem.reason), language.text(problem.org), problem.person ?? "",
+                        problem.due.text,
+                        String(problem.records.count), language.text(problem.state.label),
                     ])
             }, personColumns: [5])
     }
@@ -77,8 +80,9 @@ extension ListBuilder {
                 return ListTable.Row(
                     problem: problem.id, campaigns: problem.campaigns,
                     cells: [
-                        problem.title.chinese, problem.place.chinese, feedback.text, feedback.by,
-                        Timestamp.shanghai(milliseconds: feedback.at).text, feedback.isAccepted ? "合格" : "未验收",
+                        language.text(problem.title), language.text(problem.place), feedback.text, feedback.by,
+                        Timestamp.shanghai(milliseconds: feedback.at).text,
+                        language.text(feedback.isAccepted ? "合格" : "未验收", feedback.isAccepted ? "accepted" : "not yet"),
                     ])
             }, personColumns: [3])
     }
@@ -98,7 +102,8 @@ extension ListBuilder {
                 return ListTable.Row(
                     problem: problem.id, campaigns: problem.campaigns,
                     cells: [
-                        problem.title.chinese, problem.place.chinese, step.label.chinese, step.target,
+                        language.text(problem.title), language.text(problem.place), language.text(step.label),
+                        step.target,
                         Timestamp.shanghai(milliseconds: step.at).text, step.due?.text ?? "",
                     ])
             }, personColumns: [3])

@@ -23,7 +23,7 @@ enum Page {
         "<\(name)\(attributes.isEmpty ? "" : " \(attributes)")>\(escaped(text))</\(name)>"
     }
 
-    /// Fits forty rows and twelve columns on one landscape A4 page; contrast of all pairs is at least 4.5.
+    /// By its measures forty rows fit on one landscape A4 page, with up to 18 columns or, smaller, 24; contrast of all pairs is at least 4.5.
     static let style = """
         @page{size:A4 landscape;margin:7mm}
         *{box-sizing:border-box}
@@ -38,6 +38,7 @@ enum Page {
         .wrap{overflow-x:auto}
         @media print{body{margin:0;font-size:6.4pt}h1{font-size:10pt}th,td{padding:.02em .2em;line-height:1.12}
         p{font-size:5.5pt;margin:.2em 0 0}.wrap{overflow:visible}
+        .many{font-size:5.2pt}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}tr{break-inside:avoid}}
         """
 }
@@ -49,7 +50,8 @@ extension Report {
             "<!doctype html>", "<html lang=\"\(language == .chinese ? "zh-CN" : "en")\">", "<head>",
             "<meta charset=\"utf-8\">",
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
-            Page.element("title", "", title(language)), "<style>\n\(Page.style)\n</style>", "</head>", "<body>",
+            Page.element("title", "", title(language)), "<style>\n\(Page.style)\n</style>", "</head>",
+            columns.count > 18 ? "<body class=\"many\">" : "<body>",
             Page.element("h1", "", title(language)), "<div class=\"wrap\"><table>", "<thead><tr>",
         ]
         let headings = [

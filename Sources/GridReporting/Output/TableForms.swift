@@ -34,7 +34,9 @@ extension StarRules {
     /// Reviews as a table: each line's points stand in a column of their own.
     ///
     /// - Parameter names: of workers; the id stands where there is none.
-    package func table(_ reviews: [StarReview], names: [WorkerID: String]) -> ListTable {
+    package func table(_ reviews: [StarReview], names: [WorkerID: String], language: Language = .chinese)
+        -> ListTable
+    {
         let fixed = [Label(chinese: "编号", english: "worker"), Label(chinese: "姓名", english: "name")]
         let ends = [
             Label(chinese: "得分", english: "points"), Label(chinese: "上期", english: "before"),
@@ -51,7 +53,7 @@ extension StarRules {
                     problem: nil, campaigns: [],
                     cells: [review.worker.text, names[review.worker] ?? ""] + points + [
                         review.points.decimal(places: 2), review.previous.map { "\($0)" } ?? "–", "\(review.stars)",
-                        review.reason.chinese,
+                        language.text(review.reason),
                     ])
             }, personColumns: [1])
     }
