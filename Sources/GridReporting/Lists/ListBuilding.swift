@@ -82,14 +82,14 @@ package struct ListBuilder: Sendable {
         let records = (row.direction == .higherBetter && cell.denominator != nil ? cell.others : cell.counted)
         return Problem(
             id: id, indicator: row.indicator, column: column.id, title: row.label, place: column.label,
-            colour: cell.colour, reason: cell.reason, org: row.department, person: person(row, column),
+            colour: cell.colour, reason: cell.reason, orgID: row.departmentID, org: row.department,
+            person: person(row, column),
             due: due, state: isClosed ? .closed : today > due ? .overdue : .open, records: records,
             campaigns: Set(records.flatMap { campaigns[$0] ?? [] }).sorted())
     }
 
     func person(_ row: ReportRow, _ column: Report.Column) -> String? {
-        ledger.persons["\(row.department.english)/\(column.id)"]
-            ?? ledger.persons["\(row.department.chinese)/\(column.id)"]
+        ledger.persons["\(row.departmentID)/\(column.id)"]
     }
 
     /// One table for each list of the template.

@@ -24,7 +24,8 @@ package struct Problem: Sendable, Hashable {
     package let place: Label
     package let colour: Colour
     package let reason: Label
-    /// The department that answers.
+    /// The id of the department that answers.
+    package let orgID: String
     package let org: Label
     /// Where the office names one.
     package let person: String?
@@ -94,7 +95,7 @@ package struct ListLedger: Sendable {
     package var feedback: [Feedback]
     package var steps: [Step]
     package var contents: [Content]
-    /// Names of those who answer, by `DEPARTMENT/COLUMN` with the English name of the department, or its label.
+    /// Names of those who answer, by the ids `DEPARTMENT/COLUMN`.
     package var persons: [String: String]
 
     package init(

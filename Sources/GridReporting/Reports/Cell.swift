@@ -60,6 +60,8 @@ package struct ReportRow: Sendable, Hashable {
     package let indicator: String
     package let label: Label
     package let aspect: Label
+    /// The id of who answers.
+    package let departmentID: String
     package let department: Label
     package let unit: Indicator.Unit
     package let places: Int

@@ -61,6 +61,7 @@ package struct ReportBuilder: Sendable {
             ReportRow(
                 indicator: indicator.id, label: indicator.label,
                 aspect: template.aspect(indicator.aspect)?.label ?? empty,
+                departmentID: indicator.department,
                 department: template.department(indicator.department)?.label ?? empty, unit: indicator.unit,
                 places: indicator.places, direction: indicator.direction, weight: indicator.weight,
                 isSensitive: indicator.isSuppressed, cells: cells)
@@ -96,7 +97,8 @@ extension ReportRow {
 
     func with(_ cells: [Cell]) -> ReportRow {
         ReportRow(
-            indicator: indicator, label: label, aspect: aspect, department: department, unit: unit, places: places,
+            indicator: indicator, label: label, aspect: aspect, departmentID: departmentID,
+            department: department, unit: unit, places: places,
             direction: direction, weight: weight, isSensitive: isSensitive, cells: cells)
     }
 }

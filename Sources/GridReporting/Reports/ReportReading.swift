@@ -111,7 +111,7 @@ private struct StoredReader {
         guard let weight = try ratio("weight") else { throw .unreadable("weight") }
         return ReportRow(
             indicator: try text("indicator"), label: try label("label"), aspect: try label("aspect"),
-            department: try label("department"), unit: try choice("unit"),
+            departmentID: try text("department_id"), department: try label("department"), unit: try choice("unit"),
             places: Int(clamping: json["places"]?.integer ?? 0), direction: try choice("direction"), weight: weight,
             isSensitive: json["sensitive"]?.bool ?? true,
             cells: try map("cells") { member throws(ReportError) in try member.cell(records) })

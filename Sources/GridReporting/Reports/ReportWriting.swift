@@ -65,6 +65,7 @@ extension ReportRow {
     func json(_ places: [RecordID: Int]) -> JSONValue {
         [
             "indicator": .string(indicator), "label": label.json, "aspect": aspect.json, "department": department.json,
+            "department_id": .string(departmentID),
             "unit": .string(unit.rawValue), "places": .integer(Int64(self.places)),
             "direction": .string(direction.rawValue), "weight": weight.json, "sensitive": .bool(isSensitive),
             "cells": .array(cells.map { $0.json(self, places) }),
