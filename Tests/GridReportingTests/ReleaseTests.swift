@@ -88,4 +88,13 @@ struct ReleaseTests {
         #expect(released.total("share")?.value == Ratio(1))
         #expect(released.total("deaths")?.isSuppressed == true)
     }
+
+    @Test("a base of one or two goes with its change, and the reason that told it")
+    func bases() throws {
+        let template = try Fixture.template([#"{"id":"deaths","compare":["year_on_year"]}"#])
+        let totals = Fixture.totals([("deaths", "2024-03", Ratio(2)), ("deaths", "2025-03", Ratio(8))])
+        let cell = try #require(Fixture.report(template, totals: totals).released().total("deaths"))
+        #expect(cell.value == Ratio(8) && cell.comparisons.first?.base == nil && cell.comparisons.first?.change == nil)
+        #expect(cell.reason.chinese == "比较基数过小，不对外公布")
+    }
 }

@@ -35,18 +35,25 @@ extension Cell {
     fileprivate func released(isHidden: Bool, row: ReportRow) -> Cell {
         var told = isHidden ? [] : comparisons.map { $0.released(row) }
         if isHidden { told = comparisons.compactMap { $0.comparator == .target ? $0.released(row) : nil } }
-        let reason =
-            isHidden
-            ? Label(chinese: "数值过小或可推算，不对外公布", english: "too small or deducible, not told outside") : self.reason
         let hidesBase = told.contains { $0.base == nil && $0.basis != .absent }
         return Cell(
             column: column, colour: colour, value: isHidden ? nil : value, numerator: isHidden ? nil : numerator,
             denominator: isHidden ? nil : denominator, waiting: 0, basis: isHidden ? .absent : basis,
             comparisons: told,
-            reason: hidesBase && !isHidden
-                ? Label(chinese: "比较基数过小，不对外公布", english: "the base of the comparison is too small to be told")
-                : reason,
+            reason: releasedReason(isHidden: isHidden, hidesBase: hidesBase, row: row),
             counted: [], others: [], isSuppressed: isHidden)
+    }
+}
+
+extension Cell {
+    /// The reason, unless it tells a count that does not leave.
+    private func releasedReason(isHidden: Bool, hidesBase: Bool, row: ReportRow) -> Label {
+        if isHidden { return Label(chinese: "数值过小或可推算，不对外公布", english: "too small or deducible, not told outside") }
+        if hidesBase {
+            return Label(chinese: "比较基数过小，不对外公布", english: "the base of the comparison is too small to be told")
+        }
+        guard row.isSensitive, waiting > 0 else { return reason }
+        return Label(chinese: value.map { row.shown($0) } ?? "无数据", english: value.map { row.shown($0) } ?? "no data")
     }
 }
 
