@@ -8,15 +8,7 @@ package enum SpreadsheetText {
 
     /// Quoted where RFC 4180 asks for it; with an apostrophe before what begins like a formula and is no number.
     package static func cell(_ text: String) -> String {
-        let guarded = isFormula(text) ? "'" + text : text
-        let needsQuotes = guarded.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-        guard needsQuotes else { return guarded }
-        var quoted = "\""
-        for scalar in guarded.unicodeScalars {
-            if scalar == "\"" { quoted += "\"" }
-            quoted.unicodeScalars.append(scalar)
-        }
-        return quoted + "\""
+        CommaSeparated.quoted(isFormula(text) ? "'" + text : text)
     }
 
     /// Spaces before a formula do not stop every program; full-width signs count for some.
