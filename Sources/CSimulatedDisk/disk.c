@@ -30,6 +30,8 @@ gridsync_disk *gridsync_disk_create(uint64_t seed, uint32_t sector_size) {
     }
     disk->references = 1;
     disk->random_state = seed;
+    /* SQLite draws the salts of its logs from one generator of the process. */
+    sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, (int)(seed | 1), (sqlite3 *)NULL);
     disk->sector_size = sector_size == 512 ? 512 : 4096;
     return disk;
 }

@@ -202,7 +202,8 @@ struct SimulatedDiskTests {
 
     @Test("the same seed and the same calls give the same disk")
     func determinism() throws {
-        func run() throws -> (UInt64, DiskFigures) {
+        // How many sectors a cut takes depends on the salts in SQLite's logs too, which tests beside this one draw.
+        func run() throws -> UInt64 {
             let disk = SimulatedDisk(seed: 99)
             for round in 1...6 as ClosedRange<UInt64> {
                 let hub = try disk.openHubStore()
@@ -213,7 +214,7 @@ struct SimulatedDiskTests {
                 disk.heal()
             }
             try disk.openHubStore().close()
-            return (disk.fingerprint, disk.figures)
+            return disk.fingerprint
         }
         let first = try run()
         #expect(try run() == first)
