@@ -5,7 +5,9 @@ package import GridStore
 /// Records and their places in the feed.
 extension SQLiteHubTransaction {
     package func record(_ id: RecordID) throws -> StoredRecord? {
-        try records("WHERE id = ?", [blob(id.bytes)]).first
+        let stored = try records("WHERE id = ?", [blob(id.bytes)]).first
+        if stored == nil { memory.present[id] = [] }
+        return stored
     }
 
     package func records(after id: RecordID?, kind: String?, limit: Int) throws -> [StoredRecord] {
@@ -33,14 +35,17 @@ extension SQLiteHubTransaction {
                 blob(record.id.bytes), record.kind, position, record.isDeleted, joined(record.areas),
                 blob(record.body),
             ])
-        let left = "SELECT area FROM placements WHERE record = ? AND state = \(Placement.State.present.rawValue)"
-        var departed = try all("put record", left, [blob(record.id.bytes)]) { try $0.integer(0) }
-        for area in record.areas {
-            let number = try number(of: area.text)
-            departed.removeAll { $0 == number }
-            try place(record.id, in: number, at: position, .present)
-        }
-        for area in departed { try place(record.id, in: area, at: position, .departed) }
+        let before = try presence(of: record.id)
+        let areas = try record.areas.map { try number(of: $0.text) }
+        for area in areas { try place(record.id, in: area, at: position, .present) }
+        for area in before where !areas.contains(area) { try place(record.id, in: area, at: position, .departed) }
+        memory.present[record.id] = areas
+    }
+
+    private func presence(of record: RecordID) throws(StoreError) -> [Int64] {
+        if let known = memory.present[record] { return known }
+        let sql = "SELECT area FROM placements WHERE record = ? AND state = \(Placement.State.present.rawValue)"
+        return try all("put record", sql, [blob(record.bytes)]) { try $0.integer(0) }
     }
 
     package func erase(_ id: RecordID, position: UInt64) throws {
@@ -48,6 +53,7 @@ extension SQLiteHubTransaction {
         try execute(
             "erase record", "UPDATE placements SET position = ?, state = ? WHERE record = ?",
             [try signed(position), Int64(Placement.State.erased.rawValue), blob(id.bytes)])
+        memory.present[id] = []
     }
 
     package func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement] {

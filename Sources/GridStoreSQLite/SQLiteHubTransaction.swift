@@ -8,10 +8,27 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     /// The number of the replica whose id is the next argument.
     private static let replica = "(SELECT number FROM replicas WHERE id = ?)"
 
+    /// What every changeset of a push asks for again; a job that is taken back takes all of it along.
+    struct Memory {
+        var lastCommit: Commit?
+        var heads: [ReplicaID: ReplicaHead] = [:]
+        var names: [String: Int64] = [:]
+        /// Areas, by their numbers, in which a record is present; empty for one that is not there.
+        var present: [RecordID: [Int64]] = [:]
+    }
+
+    var memory = Memory()
+
+    override func jobWasTakenBack() { memory = Memory() }
+
     package func lastCommit() throws -> Commit {
-        try first("read commit", "SELECT position, chain FROM commits ORDER BY position DESC LIMIT 1") {
-            Commit(position: try $0.unsigned(0), chain: try $0.bytes(1))
-        } ?? Commit(position: 0, chain: [])
+        if let known = memory.lastCommit { return known }
+        let last =
+            try first("read commit", "SELECT position, chain FROM commits ORDER BY position DESC LIMIT 1") {
+                Commit(position: try $0.unsigned(0), chain: try $0.bytes(1))
+            } ?? Commit(position: 0, chain: [])
+        memory.lastCommit = last
+        return last
     }
 
     package func append(_ commit: Commit) throws {
@@ -22,6 +39,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         try execute(
             "append commit", "INSERT INTO commits (position, chain) VALUES (?, ?)",
             [clamped(commit.position), blob(commit.chain)])
+        memory.lastCommit = commit
     }
 
     package func commitChain(at position: UInt64) throws -> [UInt8]? {
@@ -31,9 +49,14 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     }
 
     package func head(of replica: ReplicaID) throws -> ReplicaHead? {
-        try first("read head", "SELECT counter, chain FROM replicas WHERE id = ?", [blob(replica.bytes)]) {
+        if let known = memory.heads[replica] { return known }
+        let head = try first(
+            "read head", "SELECT counter, chain FROM replicas WHERE id = ?", [blob(replica.bytes)]
+        ) {
             ReplicaHead(counter: try $0.unsigned(0), chain: try $0.bytes(1))
         }
+        memory.heads[replica] = head
+        return head
     }
 
     package func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)] {
@@ -51,6 +74,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
             INSERT INTO replicas (id, counter, chain) VALUES (?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET counter = excluded.counter, chain = excluded.chain
             """, [blob(dot.replica.bytes), clamped(dot.counter), blob(entry.chain)])
+        memory.heads[dot.replica] = ReplicaHead(counter: dot.counter, chain: entry.chain)
         try execute(
             "append entry",
             """
@@ -132,10 +156,12 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     /// The small number of a text, given when it is met for the first time.
     func number(of text: String) throws(StoreError) -> Int64 {
-        let known = try first("read name", "SELECT number FROM names WHERE text = ?", [text]) { try $0.integer(0) }
-        if let known { return known }
-        try execute("add name", "INSERT INTO names (text) VALUES (?)", [text])
-        return lastNumber
+        if let known = memory.names[text] { return known }
+        let stored = try first("read name", "SELECT number FROM names WHERE text = ?", [text]) { try $0.integer(0) }
+        if stored == nil { try execute("add name", "INSERT INTO names (text) VALUES (?)", [text]) }
+        let number = stored ?? lastNumber
+        memory.names[text] = number
+        return number
     }
 
     /// For what is stored: a number beyond the range of the column is a defect in the caller.

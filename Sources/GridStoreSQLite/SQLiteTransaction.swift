@@ -11,6 +11,9 @@ package class SQLiteTransaction: DocumentTransaction {
 
     init(_ database: Database) { self.database = database }
 
+    /// Told when everything since the last savepoint is undone.
+    func jobWasTakenBack() {}
+
     /// The number that the last insertion got.
     final var lastNumber: Int64 { database.lastInsertedRowID }
 
@@ -25,6 +28,7 @@ package class SQLiteTransaction: DocumentTransaction {
     }
 
     final func execute(_ operation: String, _ sql: String, _ arguments: StatementArguments = []) throws(StoreError) {
+        try refuseAfterFailure()
         do {
             try database.cachedStatement(sql: sql).execute(arguments: arguments)
         } catch {
@@ -35,6 +39,7 @@ package class SQLiteTransaction: DocumentTransaction {
     final func all<Value>(
         _ operation: String, _ sql: String, _ arguments: StatementArguments = [], _ read: (Row) throws -> Value
     ) throws(StoreError) -> [Value] {
+        try refuseAfterFailure()
         do {
             var result: [Value] = []
             let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
@@ -48,6 +53,7 @@ package class SQLiteTransaction: DocumentTransaction {
     final func first<Value>(
         _ operation: String, _ sql: String, _ arguments: StatementArguments = [], _ read: (Row) throws -> Value
     ) throws(StoreError) -> Value? {
+        try refuseAfterFailure()
         do {
             let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
             guard let row = try rows.next() else { return nil }
@@ -64,6 +70,9 @@ package class SQLiteTransaction: DocumentTransaction {
     {
         try first(operation, sql, arguments) { Int(try $0.integer(0)) } ?? 0
     }
+
+    /// SQLite takes a transaction back by itself after some errors: what a job that hid one then did would stand alone.
+    private func refuseAfterFailure() throws(StoreError) { if let failure { throw failure } }
 
     private func note(_ error: any Error, _ operation: String) -> StoreError {
         let error = StoreError.from(error, operation: operation)

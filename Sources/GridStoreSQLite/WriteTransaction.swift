@@ -36,6 +36,7 @@ extension Database {
             if let error = error as? StoreError, error.isFatal { throw error }
             try transaction.execute("take job back", "ROLLBACK TO job")
             try transaction.execute("take job back", "RELEASE job")
+            transaction.jobWasTakenBack()
             return .failure(error)
         }
     }
