@@ -17,9 +17,10 @@ struct HubWork {
     let now: Int64
 
     var readings = DocumentReadings()
-    let known = KnownRecords()
+    let known = JobMemory()
+    private let empty = EmptyShelves()
 
-    var documents: Documents { Documents(transaction: transaction, readings: readings) }
+    var documents: Documents { Documents(transaction: transaction, readings: readings, empty: empty) }
 
     func random(_ count: Int) -> [UInt8] { environment.random(count) }
 

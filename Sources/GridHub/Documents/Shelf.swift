@@ -13,6 +13,8 @@ enum Shelf: String {
 struct Documents {
     let transaction: any DocumentTransaction
     var readings = DocumentReadings()
+    /// Shelves that this job found empty and has put nothing on; most offices never erase.
+    var empty = EmptyShelves()
 
     func get<Value: Decodable>(_ shelf: Shelf, _ key: String, as type: Value.Type = Value.self) throws -> Value? {
         guard let body = try transaction.document(shelf.rawValue, key) else { return nil }
@@ -26,11 +28,22 @@ struct Documents {
         let body = Array(try Documents.encoder.encode(value))
         try transaction.put(shelf.rawValue, key, body)
         readings.keep(value, shelf, key, body)
+        empty.shelves[shelf] = nil
     }
 
     func remove(_ shelf: Shelf, _ key: String) throws { try transaction.removeDocument(shelf.rawValue, key) }
 
-    func has(_ shelf: Shelf, _ key: String) throws -> Bool { try transaction.document(shelf.rawValue, key) != nil }
+    func has(_ shelf: Shelf, _ key: String) throws -> Bool {
+        if try isEmpty(shelf) { return false }
+        return try transaction.document(shelf.rawValue, key) != nil
+    }
+
+    private func isEmpty(_ shelf: Shelf) throws -> Bool {
+        if let known = empty.shelves[shelf] { return known }
+        let isEmpty = try transaction.documents(shelf.rawValue, prefix: "", after: nil, limit: 1).isEmpty
+        empty.shelves[shelf] = isEmpty
+        return isEmpty
+    }
 
     func count(_ shelf: Shelf, prefix: String = "") throws -> Int {
         try transaction.countDocuments(shelf.rawValue, prefix: prefix)
@@ -60,6 +73,11 @@ struct Documents {
         encoder.outputFormatting = .sortedKeys
         return encoder
     }()
+}
+
+/// Whether shelves are empty, as one job found them.
+final class EmptyShelves {
+    var shelves: [Shelf: Bool] = [:]
 }
 
 /// Documents that every request asks for, as last decoded: reading one again costs a comparison of its bytes.

@@ -15,7 +15,9 @@ struct Admission {
 
     /// The verdict for one changeset: the earlier one for a repeat, a new one for the next of the replica.
     func take(_ item: Incoming.Item, head: UInt64) throws -> VerdictEntry {
-        if let known = try work.transaction.entry(item.dot) { return try again(item, known) }
+        if item.dot.counter <= (try work.head(item.dot.replica)), let known = try work.transaction.entry(item.dot) {
+            return try again(item, known)
+        }
         if item.pushed.changeset.author.text != worker.id {
             throw HubError(
                 "foreign_author", status: 422, "changeset \(item.dot) names another author than this device's worker")

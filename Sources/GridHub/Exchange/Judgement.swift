@@ -120,7 +120,7 @@ extension Admission {
         let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
         var findings = Validation.check(
             change, catalogue: work.catalogue,
-            isVersionKnown: try work.documents.has(.meta, "catalogue/\(changeset.catalogueVersion)")
+            isVersionKnown: try work.knows(catalogueVersion: changeset.catalogueVersion)
         ).filter { !$0.isWarning }
         findings += Validation.missingAtClose(change, before: record, catalogue: work.catalogue)
         guard let first = findings.first else { return nil }

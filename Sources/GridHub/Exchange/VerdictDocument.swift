@@ -20,6 +20,8 @@ struct VerdictDocument: Codable {
 
     var text: String {
         get throws {
+            // Most verdicts say nothing more.
+            if reason == nil, detail == nil, conflicts == nil { return #"{"kind":"\#(kind)"}"# }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
             return String(decoding: try encoder.encode(self), as: UTF8.self)

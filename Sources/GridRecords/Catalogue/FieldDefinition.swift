@@ -49,6 +49,8 @@ package final class FieldDefinition: Sendable {
     /// The order that the policy declares for the codes in place of their own; nil without one.
     let declaredOrder: [Text]?
     let steps: Steps
+    /// The codes at which a record is closed.
+    let closingCodes: [Text]
 
     package init(
         id: String, label: Label, type: FieldType, elementType: FieldType? = nil, codes: [CodeDefinition] = [],
@@ -86,6 +88,7 @@ package final class FieldDefinition: Sendable {
         self.masking = masking
         declaredOrder = policy.parameters["order"]?.split(separator: ",").map { Text(PolicyDefinition.trimmed($0)) }
         steps = Steps(policy, codes: codes)
+        closingCodes = policy.closingCodes.map { Text($0) }
     }
 
     /// Whether a write there records the value that its author saw (`Write.from`): the policy or a guard looks at it.

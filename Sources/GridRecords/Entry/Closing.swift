@@ -21,7 +21,7 @@ extension KindDefinition {
     /// Whether the write takes the record to a code at which it is closed.
     fileprivate func isClosed(by write: Write) -> Bool {
         guard case .code(let code)? = write.value else { return false }
-        return field(write.path.text)?.policy.closingCodes.contains(code.string) ?? false
+        return field(write.path.text)?.closingCodes.contains(code) ?? false
     }
 }
 

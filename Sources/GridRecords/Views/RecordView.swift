@@ -114,7 +114,15 @@ extension RecordReading {
     }
 
     /// Every path at which a person has to decide, sorted; none in a deleted record.
-    package var disputed: [Path] { record.isDeleted ? [] : disputed(withoutElements: collections.hidden) }
+    package var disputed: [Path] {
+        if record.isDeleted || !mayBeDisputed { return [] }
+        return disputed(withoutElements: collections.hidden)
+    }
+
+    private var mayBeDisputed: Bool {
+        entries.contains { $0.shown.isDisputed }
+            || record.registers.contains { $0.siblings.count > 1 && $0.path.isPresence }
+    }
 
     /// Every area that the record belongs to, sorted: those of all sides in a dispute over it, and its `grids`.
     package var areas: [AreaCode] {

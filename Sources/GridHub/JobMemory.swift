@@ -3,16 +3,18 @@ import GridRecords
 import GridStore
 
 /// The records that one job has looked at: each is fetched and decoded once. A job that fails takes them with it.
-final class KnownRecords {
+final class JobMemory {
     /// Then all are forgotten, so that memory stays bounded.
     private static let capacity = 4_096
     private var stored: [RecordID: StoredRecord?] = [:]
     private var decoded: [RecordID: Record] = [:]
+    /// Versions of the catalogue that were asked for, and whether this hub ever had them.
+    fileprivate var catalogueVersions: [String: Bool] = [:]
 
     func stored(_ id: RecordID, else fetch: () throws -> StoredRecord?) rethrows -> StoredRecord? {
         if let known = stored[id] { return known }
         let record = try fetch()
-        if stored.count >= KnownRecords.capacity { forgetAll() }
+        if stored.count >= JobMemory.capacity { forgetAll() }
         stored[id] = .some(record)
         return record
     }
@@ -48,6 +50,14 @@ extension HubWork {
 
     func record(_ id: RecordID) throws -> Record? {
         try known.decoded(id) { try stored(id).map { try decode($0) } }
+    }
+
+    /// Whether this hub has had the catalogue in force at some time.
+    func knows(catalogueVersion version: String) throws -> Bool {
+        if let isKnown = known.catalogueVersions[version] { return isKnown }
+        let isKnown = try documents.has(.meta, "catalogue/\(version)")
+        known.catalogueVersions[version] = isKnown
+        return isKnown
     }
 
     /// - Parameter value: what the stored bytes say, when the caller has it.
