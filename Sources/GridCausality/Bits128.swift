@@ -1,17 +1,17 @@
 /// 128 bits as a number, most significant first: what the identities of replicas and records are made of.
-package struct Bits128: Hashable, Comparable, Sendable {
-    package let high: UInt64
-    package let low: UInt64
+public struct Bits128: Hashable, Comparable, Sendable {
+    public let high: UInt64
+    public let low: UInt64
 
     @inlinable
-    package init(high: UInt64, low: UInt64) {
+    public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
     /// Reads exactly 16 bytes; nil for any other count.
     @inlinable
-    package init?(bytes: some Collection<UInt8>) {
+    public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
@@ -24,7 +24,7 @@ package struct Bits128: Hashable, Comparable, Sendable {
     }
 
     /// The 16 bytes, most significant first.
-    package var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(16)
         for half in [high, low] {
@@ -36,7 +36,7 @@ package struct Bits128: Hashable, Comparable, Sendable {
     }
 
     @inlinable
-    package static func < (left: Bits128, right: Bits128) -> Bool {
+    public static func < (left: Bits128, right: Bits128) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }
 }

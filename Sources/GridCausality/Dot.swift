@@ -2,18 +2,18 @@
 ///
 /// Ordered by replica, then counter. Source: Almeida et al., "Scalable and Accurate Causality Tracking for
 /// Eventually Consistent Stores" (2014), section 3.
-package struct Dot: Hashable, Comparable, Sendable {
-    package let replica: ReplicaID
-    package let counter: UInt64
+public struct Dot: Hashable, Comparable, Sendable {
+    public let replica: ReplicaID
+    public let counter: UInt64
 
     @inlinable
-    package init(replica: ReplicaID, counter: UInt64) {
+    public init(replica: ReplicaID, counter: UInt64) {
         self.replica = replica
         self.counter = counter
     }
 
     /// Reads `<replica, 32 hex>:<counter>`, a counter of 1 or more in plain decimal digits; nil for anything else.
-    package init?(text: some StringProtocol) {
+    public init?(text: some StringProtocol) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let replica = ReplicaID(hex: parts[0]),
             parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
@@ -23,14 +23,14 @@ package struct Dot: Hashable, Comparable, Sendable {
     }
 
     /// The dot before this one of the same replica; nil for the first.
-    package var predecessor: Dot? { counter > 1 ? Dot(replica: replica, counter: counter - 1) : nil }
+    public var predecessor: Dot? { counter > 1 ? Dot(replica: replica, counter: counter - 1) : nil }
 
     @inlinable
-    package static func < (left: Dot, right: Dot) -> Bool {
+    public static func < (left: Dot, right: Dot) -> Bool {
         left.replica != right.replica ? left.replica < right.replica : left.counter < right.counter
     }
 }
 
 extension Dot: CustomStringConvertible {
-    package var description: String { "\(replica.hex):\(counter)" }
+    public var description: String { "\(replica.hex):\(counter)" }
 }

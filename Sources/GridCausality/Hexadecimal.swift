@@ -1,8 +1,8 @@
 /// Bytes as lower-case hexadecimal text (RFC 4648, section 8), for identities in texts and on command lines.
-package enum Hexadecimal {
+public enum Hexadecimal {
     private static let digits: [UInt8] = Array("0123456789abcdef".utf8)
 
-    package static func encode(_ bytes: [UInt8]) -> String {
+    public static func encode(_ bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: 2 * bytes.count) { characters in
             for (index, byte) in bytes.enumerated() {
                 characters[2 * index] = digits[Int(byte >> 4)]
@@ -13,14 +13,14 @@ package enum Hexadecimal {
     }
 
     @inlinable
-    package static func encode(_ bytes: some Sequence<UInt8>) -> String { encode(Array(bytes)) }
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String { encode(Array(bytes)) }
 
     /// Nil when the text has an odd length or any other character.
     @inlinable
-    package static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(utf8: Array(text.utf8)) }
+    public static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(utf8: Array(text.utf8)) }
 
     /// The same for the text's UTF-8 bytes.
-    package static func decode(utf8 text: [UInt8]) -> [UInt8]? {
+    public static func decode(utf8 text: [UInt8]) -> [UInt8]? {
         guard text.count % 2 == 0 else { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(text.count / 2)

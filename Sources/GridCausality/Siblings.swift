@@ -3,13 +3,13 @@
 /// The law: a value survives exactly when no other write has a context covering its dot without keeping it.
 /// Source: Almeida et al., "Scalable and Accurate Causality Tracking for Eventually Consistent Stores" (2014),
 /// section 4, with one dot for each value.
-package struct Siblings<Value: Sendable>: Sendable {
-    package struct Sibling: Sendable {
-        package let dot: Dot
-        package var value: Value
+public struct Siblings<Value: Sendable>: Sendable {
+    public struct Sibling: Sendable {
+        public let dot: Dot
+        public var value: Value
 
         @inlinable
-        package init(dot: Dot, value: Value) {
+        public init(dot: Dot, value: Value) {
             self.dot = dot
             self.value = value
         }
@@ -18,17 +18,17 @@ package struct Siblings<Value: Sendable>: Sendable {
     @usableFromInline var sorted: [Sibling]
 
     /// Sorted by dot, each dot once.
-    @inlinable package var all: [Sibling] { sorted }
+    @inlinable public var all: [Sibling] { sorted }
 
-    @inlinable package init() { sorted = [] }
+    @inlinable public init() { sorted = [] }
 
     /// One value.
     @inlinable
-    package init(_ value: Value, at dot: Dot) { sorted = [Sibling(dot: dot, value: value)] }
+    public init(_ value: Value, at dot: Dot) { sorted = [Sibling(dot: dot, value: value)] }
 
     /// Takes siblings in any order; of a dot named twice the first counts.
     @inlinable
-    package init(_ siblings: some Sequence<Sibling>) {
+    public init(_ siblings: some Sequence<Sibling>) {
         sorted = []
         let given = Array(siblings)
         // What was stored is sorted already.
@@ -45,22 +45,22 @@ package struct Siblings<Value: Sendable>: Sendable {
         sorted = given.filter { seen.insert($0.dot).inserted }.sorted { $0.dot < $1.dot }
     }
 
-    @inlinable package var isEmpty: Bool { sorted.isEmpty }
-    @inlinable package var count: Int { sorted.count }
-    @inlinable package var dots: [Dot] { sorted.map { $0.dot } }
+    @inlinable public var isEmpty: Bool { sorted.isEmpty }
+    @inlinable public var count: Int { sorted.count }
+    @inlinable public var dots: [Dot] { sorted.map { $0.dot } }
 
     @inlinable
-    package func value(at dot: Dot) -> Value? { sorted.first { $0.dot == dot }?.value }
+    public func value(at dot: Dot) -> Value? { sorted.first { $0.dot == dot }?.value }
 
     /// Drops the siblings that the context covers, but for those at the dots to keep.
     @inlinable
-    package mutating func cover(by covers: (Dot) -> Bool, keeping kept: [Dot] = []) {
+    public mutating func cover(by covers: (Dot) -> Bool, keeping kept: [Dot] = []) {
         sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }
     }
 
     /// Brings a value in under its dot; a dot that is there already stays as it was.
     @inlinable
-    package mutating func insert(_ value: Value, at dot: Dot) {
+    public mutating func insert(_ value: Value, at dot: Dot) {
         let index = sorted.firstIndex { !($0.dot < dot) } ?? sorted.count
         if index < sorted.count, sorted[index].dot == dot { return }
         sorted.insert(Sibling(dot: dot, value: value), at: index)
@@ -70,7 +70,7 @@ package struct Siblings<Value: Sendable>: Sendable {
     ///
     /// Commutative, associative and idempotent when each context covers its own siblings.
     @inlinable
-    package func joined(_ other: Siblings, seenHere: (Dot) -> Bool, seenThere: (Dot) -> Bool) -> Siblings {
+    public func joined(_ other: Siblings, seenHere: (Dot) -> Bool, seenThere: (Dot) -> Bool) -> Siblings {
         let here = Set(dots)
         let there = Set(other.dots)
         var result = Siblings()

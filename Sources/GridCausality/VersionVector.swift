@@ -1,5 +1,5 @@
 /// How two versions relate: the four answers a comparison of version vectors has.
-package enum CausalOrder: String, Sendable {
+public enum CausalOrder: String, Sendable {
     case before, after, equal, concurrent
 }
 
@@ -8,26 +8,26 @@ package enum CausalOrder: String, Sendable {
 /// A sorted array of pairs: comparing and joining walk both once, O(n + m). No entry is ever 0, so two vectors
 /// with the same meaning are the same bytes. Source: Parker et al., "Detection of Mutual Inconsistency in
 /// Distributed Systems" (1983), section III.
-package struct VersionVector: Hashable, Sendable {
-    package struct Entry: Hashable, Sendable {
-        package let replica: ReplicaID
-        package var counter: UInt64
+public struct VersionVector: Hashable, Sendable {
+    public struct Entry: Hashable, Sendable {
+        public let replica: ReplicaID
+        public var counter: UInt64
 
-        package init(replica: ReplicaID, counter: UInt64) {
+        public init(replica: ReplicaID, counter: UInt64) {
             self.replica = replica
             self.counter = counter
         }
     }
 
     /// Sorted by replica, each replica once, no counter 0.
-    package private(set) var entries: [Entry]
+    public private(set) var entries: [Entry]
 
-    package static let empty = VersionVector()
+    public static let empty = VersionVector()
 
-    package init() { entries = [] }
+    public init() { entries = [] }
 
     /// Takes entries in any order; of a replica named twice the greater counter counts, zero entries fall away.
-    package init(_ pairs: some Sequence<Entry>) {
+    public init(_ pairs: some Sequence<Entry>) {
         entries = []
         for pair in pairs.sorted(by: { $0.replica < $1.replica }) where pair.counter > 0 {
             if let last = entries.indices.last, entries[last].replica == pair.replica {
@@ -39,7 +39,7 @@ package struct VersionVector: Hashable, Sendable {
     }
 
     /// Takes over entries that are already strictly sorted and free of zeros; nil when they are not.
-    package init?(sorted entries: [Entry]) {
+    public init?(sorted entries: [Entry]) {
         for (index, entry) in entries.enumerated() {
             guard entry.counter > 0 else { return nil }
             if index > 0, !(entries[index - 1].replica < entry.replica) { return nil }
@@ -47,24 +47,26 @@ package struct VersionVector: Hashable, Sendable {
         self.entries = entries
     }
 
-    package var isEmpty: Bool { entries.isEmpty }
+    public var isEmpty: Bool { entries.isEmpty }
 
-    package subscript(replica: ReplicaID) -> UInt64 {
+    @inlinable
+    public subscript(replica: ReplicaID) -> UInt64 {
         let index = position(of: replica)
         return index < entries.count && entries[index].replica == replica ? entries[index].counter : 0
     }
 
     /// Whether the dot is one of those this vector stands for.
-    package func covers(_ dot: Dot) -> Bool { dot.counter > 0 && self[dot.replica] >= dot.counter }
+    @inlinable
+    public func covers(_ dot: Dot) -> Bool { dot.counter > 0 && self[dot.replica] >= dot.counter }
 
     /// Whether every dot of `other` is covered here.
-    package func covers(_ other: VersionVector) -> Bool {
+    public func covers(_ other: VersionVector) -> Bool {
         let order = compare(other)
         return order == .equal || order == .after
     }
 
     /// Takes in the dot and, as counters are dense, all before it of the same replica.
-    package mutating func include(_ dot: Dot) {
+    public mutating func include(_ dot: Dot) {
         guard dot.counter > 0 else { return }
         let index = position(of: dot.replica)
         if index < entries.count, entries[index].replica == dot.replica {
@@ -75,14 +77,14 @@ package struct VersionVector: Hashable, Sendable {
     }
 
     /// Becomes the pointwise maximum of both.
-    package mutating func merge(_ other: VersionVector) {
+    public mutating func merge(_ other: VersionVector) {
         guard !other.entries.isEmpty else { return }
         guard !entries.isEmpty else { return entries = other.entries }
         self = merged(other)
     }
 
     /// The pointwise maximum of both: commutative, associative, idempotent.
-    package func merged(_ other: VersionVector) -> VersionVector {
+    public func merged(_ other: VersionVector) -> VersionVector {
         var result = VersionVector()
         result.entries.reserveCapacity(entries.count + other.entries.count)
         walk(other) { replica, mine, theirs in
@@ -93,7 +95,7 @@ package struct VersionVector: Hashable, Sendable {
     }
 
     /// The relation of this vector to the other.
-    package func compare(_ other: VersionVector) -> CausalOrder {
+    public func compare(_ other: VersionVector) -> CausalOrder {
         var isLess = false
         var isGreater = false
         walk(other) { _, mine, theirs in
@@ -109,7 +111,7 @@ package struct VersionVector: Hashable, Sendable {
     }
 
     /// The pointwise minimum of both: what both stand for.
-    package func intersection(_ other: VersionVector) -> VersionVector {
+    public func intersection(_ other: VersionVector) -> VersionVector {
         var result = VersionVector()
         walk(other) { replica, mine, theirs in
             let counter = min(mine, theirs)
@@ -120,7 +122,7 @@ package struct VersionVector: Hashable, Sendable {
     }
 
     /// For each replica that is further here than in `other`, its entry here.
-    package func entries(beyond other: VersionVector) -> [Entry] {
+    public func entries(beyond other: VersionVector) -> [Entry] {
         var result: [Entry] = []
         walk(other) { replica, mine, theirs in
             if mine > theirs { result.append(Entry(replica: replica, counter: mine)) }
@@ -130,7 +132,7 @@ package struct VersionVector: Hashable, Sendable {
     }
 
     /// The versions that no other one dominates; equal ones once, in the order given.
-    package static func maximal(_ versions: [VersionVector]) -> [VersionVector] {
+    public static func maximal(_ versions: [VersionVector]) -> [VersionVector] {
         var kept: [VersionVector] = []
         for candidate in versions {
             if kept.contains(where: { $0.covers(candidate) }) { continue }
@@ -140,7 +142,8 @@ package struct VersionVector: Hashable, Sendable {
         return kept
     }
 
-    private func position(of replica: ReplicaID) -> Int {
+    @inlinable
+    func position(of replica: ReplicaID) -> Int {
         var low = 0
         var high = entries.count
         while low < high {
@@ -180,7 +183,7 @@ package struct VersionVector: Hashable, Sendable {
 
 extension VersionVector: CustomStringConvertible {
     /// `{replica:counter, …}` in order, for tests and logs.
-    package var description: String {
+    public var description: String {
         "{" + entries.map { "\($0.replica.hex):\($0.counter)" }.joined(separator: ", ") + "}"
     }
 }

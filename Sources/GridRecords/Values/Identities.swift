@@ -1,22 +1,22 @@
-package import GridCausality
+public import GridCausality
 
 /// A record for ever: a UUID of version 7 (RFC 9562, section 5.7) minted on the device that creates it.
-package struct RecordID: Hashable, Comparable, Sendable {
-    package let bits: Bits128
+public struct RecordID: Hashable, Comparable, Sendable {
+    public let bits: Bits128
 
     @inlinable
-    package init(bits: Bits128) { self.bits = bits }
+    public init(bits: Bits128) { self.bits = bits }
 
     /// Reads exactly 16 bytes; nil for any other count.
     @inlinable
-    package init?(bytes: some Collection<UInt8>) {
+    public init?(bytes: some Collection<UInt8>) {
         guard let bits = Bits128(bytes: bytes) else { return nil }
         self.init(bits: bits)
     }
 
     /// Reads the 8-4-4-4-12 form or 32 bare digits, upper or lower case; nil for anything else.
     @inlinable
-    package init?(text: some StringProtocol) {
+    public init?(text: some StringProtocol) {
         var digits: [UInt8] = []
         digits.reserveCapacity(32)
         var length = 0
@@ -36,67 +36,67 @@ package struct RecordID: Hashable, Comparable, Sendable {
     }
 
     /// A UUID of version 7 from the time and 10 random bytes, of which 74 bits are used.
-    package init(milliseconds: Int64, random: (high: UInt64, low: UInt64)) {
+    public init(milliseconds: Int64, random: (high: UInt64, low: UInt64)) {
         let time = UInt64(bitPattern: milliseconds) & 0xFFFF_FFFF_FFFF
         bits = Bits128(
             high: time << 16 | 0x7000 | (random.high & 0x0FFF),
             low: 0x8000_0000_0000_0000 | (random.low & 0x3FFF_FFFF_FFFF_FFFF))
     }
 
-    package var bytes: [UInt8] { bits.bytes }
+    public var bytes: [UInt8] { bits.bytes }
 
     /// The lower-case 8-4-4-4-12 form.
-    package var text: String {
+    public var text: String {
         var characters = Array(Hexadecimal.encode(bytes).utf8)
         for position in [20, 16, 12, 8] { characters.insert(0x2D, at: position) }
         return String(decoding: characters, as: UTF8.self)
     }
 
     @inlinable
-    package static func < (left: RecordID, right: RecordID) -> Bool { left.bits < right.bits }
+    public static func < (left: RecordID, right: RecordID) -> Bool { left.bits < right.bits }
 }
 
 extension RecordID: CustomStringConvertible {
-    package var description: String { text }
+    public var description: String { text }
 }
 
 /// A person who works with the system, by the id that the hub gave: plain ASCII.
-package struct WorkerID: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let text: String
-    package init(_ text: String) { self.text = text }
-    package var description: String { text }
-    package static func < (left: WorkerID, right: WorkerID) -> Bool { left.text < right.text }
+public struct WorkerID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let text: String
+    public init(_ text: String) { self.text = text }
+    public var description: String { text }
+    public static func < (left: WorkerID, right: WorkerID) -> Bool { left.text < right.text }
 }
 
 /// One enrolled installation, by the id that the hub gave: plain ASCII.
-package struct DeviceID: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let text: String
-    package init(_ text: String) { self.text = text }
-    package var description: String { text }
-    package static func < (left: DeviceID, right: DeviceID) -> Bool { left.text < right.text }
+public struct DeviceID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let text: String
+    public init(_ text: String) { self.text = text }
+    public var description: String { text }
+    public static func < (left: DeviceID, right: DeviceID) -> Bool { left.text < right.text }
 }
 
 /// A node of the area tree by its code: plain ASCII, digits as a rule.
-package struct AreaCode: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let text: String
-    package init(_ text: String) { self.text = text }
-    package var description: String { text }
-    package static func < (left: AreaCode, right: AreaCode) -> Bool { left.text < right.text }
+public struct AreaCode: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let text: String
+    public init(_ text: String) { self.text = text }
+    public var description: String { text }
+    public static func < (left: AreaCode, right: AreaCode) -> Bool { left.text < right.text }
 }
 
 /// One history of the hub: 128 random bits, new whenever the hub went back to an earlier state.
-package struct EpochID: Hashable, Sendable, CustomStringConvertible {
-    package let bits: Bits128
+public struct EpochID: Hashable, Sendable, CustomStringConvertible {
+    public let bits: Bits128
 
     @inlinable
-    package init(bits: Bits128) { self.bits = bits }
+    public init(bits: Bits128) { self.bits = bits }
 
     @inlinable
-    package init?(bytes: some Collection<UInt8>) {
+    public init?(bytes: some Collection<UInt8>) {
         guard let bits = Bits128(bytes: bytes) else { return nil }
         self.init(bits: bits)
     }
 
-    package var bytes: [UInt8] { bits.bytes }
-    package var description: String { Hexadecimal.encode(bytes) }
+    public var bytes: [UInt8] { bits.bytes }
+    public var description: String { Hexadecimal.encode(bytes) }
 }
