@@ -98,14 +98,19 @@ struct IdentityTests {
         #expect(try await world.hub.command("alarms.list", [:]).contains { $0["kind"] == "hub_went_back" })
     }
 
-    @Test("who was told that he is a copy writes nothing more under that replica, though the hub forgets it")
-    func toldCopied() async throws {
+    /// A hub and a device, each in a directory that can be copied.
+    private func onDisk() async throws -> (World, Disk, World.Installation) {
         let world = try World()
         let disk = try Disk()
         world.hub.put(try world.makeHub(try disk.hub("hub")))
         try await world.settle()
         let worker = try await world.worker(.worker, ["330101"])
-        let device = try await world.enrol(worker: worker, store: try disk.device("original"))
+        return (world, disk, try await world.enrol(worker: worker, store: try disk.device("original")))
+    }
+
+    @Test("who was told that he is a copy writes nothing more under that replica, though the hub forgets it")
+    func toldCopied() async throws {
+        let (world, disk, device) = try await onDisk()
         let id = try device.hazard("base")
         _ = try await device.client.sync()
         try disk.copy("hub", as: "earlier")
@@ -130,12 +135,7 @@ struct IdentityTests {
 
     @Test("what a former replica of a device had sent to a hub that went back is offered, not shown for ever")
     func formerReplica() async throws {
-        let world = try World()
-        let disk = try Disk()
-        world.hub.put(try world.makeHub(try disk.hub("hub")))
-        try await world.settle()
-        let worker = try await world.worker(.worker, ["330101"])
-        let device = try await world.enrol(worker: worker, store: try disk.device("original"))
+        let (world, disk, device) = try await onDisk()
         _ = try await device.client.sync()
         try disk.copy("hub", as: "earlier")
         _ = try device.hazard("sent by the original, which is gone")
@@ -151,7 +151,8 @@ struct IdentityTests {
         #expect(network.paths.suffix(2) == ["/v1/descend", "/v1/sync"])
         #expect(try restored.exportLines().count == 1)
         world.hub.put(try world.makeHub(try disk.hub("earlier")))
-        let code = try await world.hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""
+        let code =
+            try await world.hub.command("devices.code", ["worker": .string(device.worker)])[0]["code"]?.string ?? ""
         _ = try await restored.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
         _ = try await restored.sync()
         #expect(network.paths.contains("/v1/call/offer"))
@@ -175,7 +176,8 @@ struct IdentityTests {
         world.hub.put(try world.makeHub(try disk.hub("earlier")))
         let refused = await #expect(throws: ClientError.self) { try await device.client.sync() }
         #expect(refused?.code == "unauthorized")
-        let code = try await world.hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""
+        let code =
+            try await world.hub.command("devices.code", ["worker": .string(device.worker)])[0]["code"]?.string ?? ""
         _ = try await device.client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
         let report = try await device.client.sync()
         #expect(report["push"]?["sent"] == 2)

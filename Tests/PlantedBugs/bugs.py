@@ -36,10 +36,6 @@ BUGS = [
         'if !planted("an edit does not speak against a deletion"),\n'
         "            !change.writes.contains(where: { $0.path == .deleted })\n"
         "        {\n            presence[.deleted] = false\n        }"),
-    Bug("a context takes in what the change had seen", "Sources/GridRecords/Records/Apply.swift",
-        "        context.include(dot)\n        insert(stamp)",
-        '        if planted("a context takes in what the change had seen") { context.merge(change.context) }\n'
-        "        context.include(dot)\n        insert(stamp)"),
     Bug("applies the first record of a changeset only", "Sources/GridHub/Exchange/Application.swift",
         "for change in changeset.changes {\n            let outcome",
         "for change in changeset.changes.prefix(\n"

@@ -6,15 +6,17 @@ import GridWire
 
 /// What must hold on a device at any moment.
 extension World {
-    /// I1, I6: what was saved on the device is there after any restart.
+    /// I1, I6: what was saved on the device is there after any restart, and no hub took it for a forgery.
     func checkSaved(_ node: DeviceNode) {
         guard let store = node.store, !node.saved.isEmpty else { return }
         do {
             try store.read { transaction in
                 for text in node.saved {
                     guard let dot = Dot(text: text) else { continue }
-                    if try transaction.entry(dot) == nil {
-                        find("I1 saved on the device", "device \(node.number) lacks \(text)")
+                    let entry = try transaction.entry(dot)
+                    if entry == nil { find("I1 saved on the device", "device \(node.number) lacks \(text)") }
+                    if entry?.state == .forked {
+                        find("I1 forked", "device \(node.number): \(text) was refused as another one's number")
                     }
                 }
             }
