@@ -74,7 +74,9 @@ let package = Package(
         room("GridSimulatedDisk", ["CSimulatedDisk", "GridStore", "GridStoreSQLite"], exclude: ["DESIGN.md"]),
         room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf]),
         room(
-            "GridHub", ["GridCausality", "GridRecords", "GridSync", "GridStore", crypto], exclude: ["DESIGN.md"]),
+            "GridHub",
+            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWorkflow", "GridReporting", crypto],
+            exclude: ["DESIGN.md", "Governing/DESIGN.md"]),
         room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),
@@ -140,7 +142,7 @@ let package = Package(
             of: "GridHub",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire",
-                "GridCatalogueFile", crypto, database,
+                "GridCatalogueFile", "GridReporting", crypto, database,
             ]),
         tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),

@@ -9,23 +9,31 @@ import Synchronization
 /// Each request is one job in a group commit. What a job decides is pure; this type only runs it.
 package final class Hub: HubService {
     package let catalogue: Catalogue
+    /// What the office governs by; nil for a hub that only synchronises.
+    let rules: GoverningRules?
+    let codec: any RecordCoding
+    let environment: HubEnvironment
+    /// For what reads long.
+    let reader: SnapshotReader
     private let store: any HubStore
-    private let codec: any RecordCoding
-    private let environment: HubEnvironment
     private let committer: GroupCommitter
     private let tree: Mutex<AreaTree>
     /// Touched by jobs alone, which run one at a time.
     private nonisolated(unsafe) let readings = DocumentReadings()
 
-    /// - Parameter executor: where jobs run, one at a time; nil for a queue of the hub's own.
+    /// - Parameters:
+    ///   - rules: for reports, lists, stars and deadlines; without them those commands are refused.
+    ///   - executor: where jobs run, one at a time; nil for queues of the hub's own.
     package init(
         store: any HubStore, codec: any RecordCoding, catalogue: Catalogue, environment: HubEnvironment,
-        executor: (any SerialExecutor)? = nil
+        rules: GoverningRules? = nil, executor: (any SerialExecutor)? = nil
     ) throws(HubError) {
         self.store = store
         self.codec = codec
         self.catalogue = catalogue
         self.environment = environment
+        self.rules = rules
+        reader = SnapshotReader(store: store, executor: executor ?? StoreQueue(label: "gridsync.hub.reading"))
         committer = GroupCommitter(store: store, executor: executor ?? StoreQueue(label: "gridsync.hub.store"))
         tree = Mutex(AreaTree())
         do {
@@ -49,7 +57,7 @@ package final class Hub: HubService {
     }
 
     /// One job; its refusals come back as they are, everything else as `internal` without what is inside.
-    private func perform<Value: Sendable>(
+    func perform<Value: Sendable>(
         _ job: @escaping @Sendable (HubWork) throws -> Value
     ) async throws(HubError) -> Value {
         do {
@@ -129,6 +137,7 @@ package final class Hub: HubService {
 
     package func command(_ name: String, _ arguments: JSONValue) async throws(HubError) -> [JSONValue] {
         let parsed = Arguments(json: arguments)
+        if let governing = GoverningCommand(rawValue: name) { return try await govern(governing, parsed) }
         switch name {
         case "areas.import": return try await importAreas(arguments["rows"]?.array ?? [])
         case "backup": return try await backup(to: try parsed.typed { try $0.text("directory") })

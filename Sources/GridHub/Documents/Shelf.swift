@@ -6,7 +6,8 @@ enum Shelf: String {
     case meta, areas, workers, devices, replicas, tokens, codes, alarms, disputes, assignments, listed, merges, news
     case quarantine
     case quarantinedRecords = "quarantined_records"
-    case sealed, erased, forks, audit, offers
+    case sealed, erased, forks, audit, offers, reports, totals
+    case reportTexts = "report_texts"
 }
 
 /// Documents as values: JSON with sorted keys, so that equal values are equal bytes.

@@ -1,0 +1,140 @@
+import GridRecords
+import GridReporting
+import GridStore
+import GridSync
+
+/// Commands by which an office governs. What takes long is read beside the committer; only the result goes through it.
+extension Hub {
+    enum GoverningCommand: String {
+        case reportBuild = "report.build"
+        case reportShow = "report.show"
+        case reportList = "report.list"
+        case reportRestate = "report.restate"
+        case reportImport = "report.import"
+        case lists, stars, overdue
+    }
+
+    func govern(_ command: GoverningCommand, _ arguments: Arguments) async throws(HubError) -> [JSONValue] {
+        guard let rules else {
+            throw HubError("not_found", status: 404, "this hub was opened without rules to govern by")
+        }
+        switch command {
+        case .reportBuild: return try await build(arguments, rules)
+        case .reportRestate: return try await restate(arguments, rules)
+        case .reportImport: return try await importTotals(arguments, rules)
+        case .reportShow: return try await desk(rules) { try $0.shown(arguments) }
+        case .reportList:
+            return try await desk(rules) { try ReportShelf(transaction: $0.walk.transaction).all().map(\.json) }
+        case .lists: return try await desk(rules) { try $0.lists(arguments) }
+        case .stars: return try await desk(rules) { try $0.stars(arguments) }
+        case .overdue: return try await overdue(arguments, rules)
+        }
+    }
+
+    /// A job on one consistent state, while uploads go on.
+    private func desk<Value: Sendable>(
+        _ rules: GoverningRules, _ job: @escaping @Sendable (ReportDesk) throws -> Value
+    ) async throws(HubError) -> Value {
+        let (catalogue, codec, now) = (catalogue, codec, environment.clock())
+        do {
+            return try await reader.read { transaction in
+                let walk = RecordWalk(transaction: transaction, catalogue: catalogue, codec: codec)
+                return try job(ReportDesk(walk: walk, rules: rules, now: now))
+            }
+        } catch { throw HubError.from(error) }
+    }
+
+    private func build(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
+        let (order, draft) = try await desk(rules) { try $0.draft(arguments) }
+        return try await perform { work in
+            let who = try work.governor(arguments)
+            let shelf = ReportShelf(transaction: work.transaction)
+            var register = try shelf.register()
+            let issued: Report
+            do throws(ReportError) {
+                issued = try register.issue(draft)
+            } catch {
+                if case .alreadyIssued(let number) = error { throw ReportShelf.taken(number, order) }
+                throw error
+            }
+            let document = try shelf.add(issued, order, at: work.now, by: who)
+            try work.audit(who, "report build", document.key, document.hash)
+            return [issued.summary(document)]
+        }
+    }
+
+    /// Says what changed; where nothing did, writes nothing.
+    private func restate(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
+        let (document, old, new) = try await desk(rules) { try $0.restatement(arguments) }
+        return try await perform { work in
+            let who = try work.governor(arguments)
+            let shelf = ReportShelf(transaction: work.transaction)
+            var register = try shelf.register()
+            let issued: Report
+            do throws(ReportError) {
+                issued = try register.restate(old, as: new)
+            } catch {
+                if error == .unchanged { return [old.summary(document, isChanged: false)] }
+                throw HubError(
+                    "busy", status: 409, "report \(document.serial) was restated in the meantime",
+                    hint: "gridsyncd report list shows the newest version; only that one is restated")
+            }
+            let next = try shelf.add(issued, document.order, at: work.now, by: who)
+            try work.audit(who, "report restate", next.key, next.hash)
+            return [issued.summary(next)]
+        }
+    }
+
+    private func importTotals(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
+        try await perform { work in
+            let who = try work.governor(arguments)
+            let departments = rules.reports.flatMap(\.departments).map(\.id)
+            let taken = try TotalsShelf(transaction: work.transaction).take(
+                Array(try arguments.text("text").utf8), rules,
+                units: Set(work.tree.areas.keys.map(\.text) + departments), at: work.now, by: who)
+            try work.audit(who, "report import", "", "\(taken.rows) rows, \(taken.changed) totals changed")
+            return [["rows": .integer(Int64(taken.rows)), "changed": .integer(Int64(taken.changed))]]
+        }
+    }
+
+    private func overdue(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
+        try await desk(rules) { desk in
+            let tree = try desk.tree()
+            let codes = arguments.texts("areas").map { AreaCode($0) }
+            if let unknown = codes.first(where: { !tree.contains($0) }) {
+                throw ReportOrdering.unknownArea(unknown.text)
+            }
+            return try OverdueWork(
+                walk: desk.walk, book: rules.book, areas: codes.isEmpty ? nil : tree.scope(of: codes), now: desk.now
+            ).lines()
+        }
+    }
+}
+
+extension HubWork {
+    /// Who acts: the worker that is named, else the operator at the hub.
+    fileprivate func governor(_ arguments: Arguments) throws -> String {
+        guard let id = arguments.optionalText("as") else { return "admin" }
+        let worker = try worker(id)
+        guard !worker.isDisabled, [.township, .supervisor, .admin].contains(worker.knownRole) else {
+            throw HubError.forbidden("\(id) may not do this", hint: "township desk, supervisor or administrator may")
+        }
+        return id
+    }
+}
+
+extension Report {
+    /// What was issued in short: number, hash, how many cells of each colour, and the cells that a restatement changed.
+    fileprivate func summary(_ document: ReportDocument, isChanged: Bool = true) -> JSONValue {
+        var members = document.json.object ?? [:]
+        let cells = rows.flatMap(\.cells)
+        members["colours"] = .object(
+            Dictionary(
+                Colour.allCases.map { colour in
+                    (colour.rawValue, .integer(Int64(cells.count { $0.colour == colour })))
+                }, uniquingKeysWith: { first, _ in first }))
+        members["changed"] = .array(isChanged ? json["changes"]?.array ?? [] : [])
+        members["changes"] = .integer(Int64(isChanged ? changes.count : 0))
+        return .object(members)
+    }
+}

@@ -1,0 +1,55 @@
+import GridCausality
+import GridRecords
+import GridReporting
+import GridStore
+
+/// Goes through the hub's records in the order of their ids, a page at a time.
+struct RecordWalk {
+    let transaction: any HubTransaction
+    let catalogue: Catalogue
+    let codec: any RecordCoding
+
+    private static let page = 500
+
+    var documents: Documents { Documents(transaction: transaction) }
+
+    /// Every record of a kind that is not deleted.
+    func each(_ kind: String, _ body: (StoredRecord, RecordView) throws -> Void) throws {
+        var after: RecordID?
+        while true {
+            let page = try transaction.records(after: after, kind: kind, limit: RecordWalk.page)
+            for stored in page where !stored.isDeleted { try body(stored, try view(stored)) }
+            guard page.count == RecordWalk.page, let last = page.last else { return }
+            after = last.id
+        }
+    }
+
+    /// All facts that a schema names, sealed. Memory: the columns, and one page of records.
+    func facts(_ schema: FactSchema) throws -> FactTable {
+        var table = FactTable(schema: schema)
+        for kind in schema.kinds { try each(kind.id) { table.add($1) } }
+        table.seal()
+        return table
+    }
+
+    /// The facts of these records alone.
+    func facts(_ schema: FactSchema, of ids: Set<RecordID>) throws -> FactTable {
+        var table = FactTable(schema: schema)
+        for id in ids.sorted() {
+            guard let stored = try transaction.record(id), !stored.isDeleted else { continue }
+            table.add(try view(stored))
+        }
+        table.seal()
+        return table
+    }
+
+    private func view(_ stored: StoredRecord) throws -> RecordView {
+        do {
+            return RecordView(try codec.decode(stored.body), catalogue: catalogue)
+        } catch {
+            throw StoreError(
+                .corrupt, operation: "read record \(stored.id)", detail: error.detail,
+                hint: "run gridsyncd verify; restore from the last backup if it finds more")
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import GridRecords
+import GridReporting
+import GridStore
+import GridSync
+
+/// What was asked for when a report was built: kept beside it, so that a restatement asks the same.
+struct ReportOrder: Codable, Hashable, Sendable {
+    var template: String
+    var period: String
+    /// Milliseconds since 1970.
+    var cutoff: Int64
+    var scope: String
+    /// A level of areas, or `departments`.
+    var level: String
+    /// The first day from which the hub's facts are whole.
+    var factsFrom: String
+
+    static let departments = "departments"
+
+    func request(_ rules: GoverningRules, catalogue: String) throws -> ReportRequest {
+        guard let window = Period(text: period), let day = CalendarDate(text: factsFrom) else {
+            throw StoreError(.corrupt, operation: "read a report's order", detail: period, hint: "run gridsyncd verify")
+        }
+        return ReportRequest(
+            template: try rules.report(template), period: window, cutoff: cutoff, scope: AreaCode(scope),
+            columns: level == ReportOrder.departments ? .departments : .level(level), factsFrom: day,
+            catalogue: catalogue)
+    }
+}
+
+/// Fills in what the caller of `report build` left out, and refuses what cannot be.
+struct ReportOrdering {
+    let rules: GoverningRules
+    let tree: AreaTree
+    /// Milliseconds since 1970.
+    let now: Int64
+    /// When the hub took its first changeset; nil while it has none.
+    let firstReceipt: Int64?
+
+    func order(_ arguments: Arguments) throws -> ReportOrder {
+        let template = try rules.report(arguments.optionalText("template"))
+        let period = try self.period(arguments.text("period"))
+        let scope = try self.scope(arguments.optionalText("scope"))
+        return ReportOrder(
+            template: template.id, period: period.text, cutoff: try cutoff(arguments.optionalText("cutoff"), period),
+            scope: scope.text, level: try level(arguments.optionalText("level"), in: scope),
+            factsFrom: try factsFrom(arguments.optionalText("facts_from"), period).text)
+    }
+
+    func period(_ text: String) throws -> Period {
+        guard let period = Period(text: text) else {
+            throw HubError.badInput(
+                "bad_period", "\(text) is no period",
+                hint: "a day 2026-03-05, week 2026-W10, month 2026-03, quarter 2026-Q1, half-year 2026-H1 or year 2026")
+        }
+        guard period.start < now else {
+            throw HubError.badInput("bad_period", "\(text) has not begun", hint: "the clock of the hub is what counts")
+        }
+        return period
+    }
+
+    /// The end of the period; of one that is not over, now.
+    private func cutoff(_ text: String?, _ period: Period) throws -> Int64 {
+        guard let text else { return min(period.end, now) }
+        let day = CalendarDate(text: text).map { CalendarDate(dayNumber: $0.dayNumber + 1).shanghaiStart }
+        guard let cutoff = day ?? Timestamp(text: text)?.milliseconds else {
+            throw HubError.badInput(
+                "bad_cutoff", "\(text) is no time", hint: "such as 2026-04-05T18:00:00+08:00, or a day: to its end")
+        }
+        guard cutoff > period.start, cutoff <= now else {
+            throw HubError.badInput(
+                "bad_cutoff", "the cut-off \(text) does not lie between the period's beginning and now")
+        }
+        return cutoff
+    }
+
+    private func scope(_ text: String?) throws -> AreaCode {
+        if let text {
+            guard tree.contains(AreaCode(text)) else { throw ReportOrdering.unknownArea(text) }
+            return AreaCode(text)
+        }
+        let roots = tree.areas.values.filter { $0.parent == nil }.map(\.code).sorted()
+        guard let root = roots.first, roots.count == 1 else {
+            throw HubError.badInput(
+                "missing_argument", "the hub has \(roots.count) areas without one above them",
+                hint: "say with --scope which area the report is about")
+        }
+        return root
+    }
+
+    static func unknownArea(_ code: String) -> HubError {
+        HubError("unknown_area", status: 422, "there is no area \(code)")
+    }
+
+    /// The level directly below the scope, where the caller names none.
+    private func level(_ text: String?, in scope: AreaCode) throws -> String {
+        if text == ReportOrder.departments { return ReportOrder.departments }
+        let below = tree.scope(of: [scope]).filter { $0 != scope }
+        guard let level = text else {
+            let children = below.filter { tree.areas[$0]?.parent == scope }.sorted()
+            return children.first.flatMap { tree.areas[$0]?.level } ?? tree.areas[scope]?.level ?? ""
+        }
+        guard below.union([scope]).contains(where: { tree.areas[$0]?.level == level }) else {
+            throw HubError.badInput(
+                "bad_level", "there is no area of the level \(level) in \(scope)",
+                hint: "a level of the area tree such as township, or departments")
+        }
+        return level
+    }
+
+    /// Unless told, whole months after the one in which the hub took its first changeset: what it was never told is
+    /// not nought. The reported period itself is always counted.
+    private func factsFrom(_ text: String?, _ period: Period) throws -> CalendarDate {
+        if let text {
+            guard let day = CalendarDate(text: text) else {
+                throw HubError.badInput("bad_date", "\(text) is no date", hint: "such as 2025-01-01")
+            }
+            return day
+        }
+        guard let firstReceipt else { return period.firstDay }
+        return min(period.firstDay, Period(.month, holding: firstReceipt).dayAfter)
+    }
+}
+
+extension Territory {
+    /// The area tree as it stood at the end of a day: who was replaced by then, or not there yet, is no column.
+    init(_ tree: AreaTree, on day: CalendarDate) {
+        self.init(
+            tree.areas.values.map { area in
+                let successors = tree.successors(of: area.code).compactMap { tree.areas[$0] }
+                let isReplaced =
+                    area.validTo.map { $0 < day } ?? successors.contains { $0.validFrom.map { $0 <= day } ?? true }
+                let isToCome = area.validFrom.map { $0 > day } ?? false
+                return Node(
+                    code: area.code, name: area.name, level: area.level, parent: area.parent,
+                    isRetired: isReplaced || isToCome)
+            })
+    }
+}
