@@ -27,7 +27,9 @@ struct Administration {
                     hint: "name its directory with --data, or begin one with: gridsyncd serve --data DIR")
             }
             do throws(Failure) {
-                let opened = try OpenHub(data: data, options: HubOptions())
+                // The files of the office, as `serve` finds them.
+                let catalogue = ProcessInfo.processInfo.environment["GRIDSYNCD_CATALOGUE"]
+                let opened = try OpenHub(data: data, options: HubOptions(catalogue: catalogue))
                 defer { opened.close() }
                 return try await opened.perform(command, arguments).map(\.text)
             } catch {

@@ -9,7 +9,8 @@ import Synchronization
 
 /// What a hub is opened with, besides its data directory.
 struct HubOptions {
-    /// Directory of catalogue files that go before the built-in ones.
+    /// Directory of catalogue files that go before the built-in ones; in `workflows` and `indicators` below it, those
+    /// of an office's work and reports.
     var catalogue: String?
     /// The ledger's file, where it does not lie in the data directory.
     var ledger: String?
@@ -31,7 +32,8 @@ final class OpenHub: Sendable {
     init(data: DataDirectory, options: HubOptions) throws(Failure) {
         self.data = data
         try data.create()
-        catalogue = try OpenHub.catalogue(options.catalogue)
+        let files = try OpenHub.files(options.catalogue)
+        catalogue = files.catalogue
         do throws(StoreError) {
             lock = try DirectoryLock(directory: data.path)
         } catch { throw Failure(error) }
@@ -48,7 +50,8 @@ final class OpenHub: Sendable {
                 store: store, codec: RecordRowCodec(), catalogue: catalogue,
                 environment: HubEnvironment(
                     clock: WallClock.now, random: Randomness.bytes, keys: HubKeys(master: key.bytes), ledger: ledger,
-                    software: Software.name))
+                    software: Software.name),
+                rules: files.rules)
         } catch { throw Failure(error) }
     }
 
@@ -101,9 +104,18 @@ final class OpenHub: Sendable {
         }
     }
 
-    private static func catalogue(_ directory: String?) throws(Failure) -> Catalogue {
+    /// Kinds of records, workflows, facts and indicators: the built-in files with the directory's read over them.
+    private static func files(_ directory: String?) throws(Failure) -> (catalogue: Catalogue, rules: GoverningRules) {
         do throws(CatalogueFileError) {
-            return try CatalogueFiles.load(overriding: directory)
+            let catalogue = try CatalogueFiles.load(overriding: directory)
+            let book = try WorkflowFiles.load(for: catalogue, overriding: directory)
+            let reporting = try ReportingFiles.load(overriding: directory)
+            return (
+                catalogue,
+                GoverningRules(
+                    book: book, schema: reporting.schema, reports: reporting.reports, lists: reporting.lists,
+                    stars: reporting.stars)
+            )
         } catch {
             throw Failure("bad_data", "the catalogue cannot be used: \(error)", hint: "mend the file, then start again")
         }

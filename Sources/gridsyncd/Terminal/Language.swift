@@ -35,6 +35,10 @@ enum Language: String, CaseIterable {
         "detail": "说明", "dot": "变更", "records": "记录数", "bytes": "字节", "ledger": "台账", "copies": "副本数",
         "finding": "发现", "ok": "正常", "findings": "发现", "disabled": "已停用", "seen": "所见", "assigned": "指派",
         "author": "作者", "value": "值", "confirmed": "已确认", "moved": "移动", "level": "级别", "parent": "上级",
+        "serial": "期次", "template": "模板", "scope": "范围", "period": "时期", "cutoff": "截止", "changes": "变化",
+        "colours": "颜色", "by": "操作人", "hash": "指纹", "indicator": "指标", "column": "单位", "from": "原为", "to": "现为",
+        "rows": "行数", "changed": "变更数", "area": "网格", "state": "状态", "holder": "承办", "deadline": "时限",
+        "due_at": "到期", "late": "逾期", "mark": "督办", "for_review": "待核",
     ]
 
     private static let sentences: [String: String] = [
@@ -44,5 +48,7 @@ enum Language: String, CaseIterable {
         "forbidden": "没有权限", "unauthorized": "身份未被承认", "revoked": "设备已被停用", "out_of_scope": "超出所辖网格",
         "internal": "内部错误", "cannot_create": "无法创建", "bad_config": "配置有误", "invalid_field": "字段的值有误",
         "unknown_field": "没有这个字段", "missing_argument": "缺少参数", "bad_choice": "不能这样裁定",
+        "exists": "已经有了", "bad_period": "时期有误", "bad_cutoff": "截止时间有误", "bad_level": "没有这个级别",
+        "ambiguous": "编号不唯一", "busy": "稍后再试",
     ]
 }
