@@ -43,9 +43,11 @@ final class HubHarness: Sendable {
     let seed: Seed
     let clock: HarnessClock
 
-    init(seed: UInt64 = 1, store: MemoryHubStore = MemoryHubStore()) async throws {
+    init(
+        seed: UInt64 = 1, store: MemoryHubStore = MemoryHubStore(), rules: GoverningRules? = nil, at time: Int64 = start
+    ) async throws {
         let seed = Seed(seed)
-        let clock = HarnessClock(HubHarness.start)
+        let clock = HarnessClock(time)
         self.seed = seed
         self.store = store
         self.clock = clock
@@ -53,7 +55,8 @@ final class HubHarness: Sendable {
             store: store, codec: RecordRowCodec(), catalogue: try CatalogueFiles.load(),
             environment: HubEnvironment(
                 clock: { clock.now }, random: { seed.bytes($0) },
-                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: ledger, software: "test"))
+                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: ledger, software: "test"),
+            rules: rules)
         _ = try await hub.command("areas.import", ["rows": .array(HubHarness.county)])
     }
 

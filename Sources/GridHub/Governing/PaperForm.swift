@@ -34,7 +34,8 @@ struct PaperForm {
         switch format {
         case .json: return shown.map(\.json)
         case .text: return [PaperForm.answer(shown.map { $0.terminal(language: language) }.joined(separator: "\n"))]
-        case .csv: return [PaperForm.answer(shown.map { $0.commaSeparated(language: language) }.joined(separator: "\n"))]
+        case .csv:
+            return [PaperForm.answer(shown.map { $0.commaSeparated(language: language) }.joined(separator: "\n"))]
         case .html: throw HubError.badInput("bad_format", "only a report is written as html", hint: "text, json, csv")
         }
     }

@@ -45,11 +45,21 @@ extension Report {
 
 extension Cell {
     fileprivate func marked(in row: ReportRow, _ language: Language) -> String {
-        "\(shown(in: row)) \(language.text(colour.label.chinese, String(colour.rawValue.prefix(2))))"
+        "\(shown(in: row)) \(language.text(colour.label.chinese, colour.mark))"
     }
 }
 
 extension Colour {
+    /// A letter of its own; green and grey begin alike.
+    fileprivate var mark: String {
+        switch self {
+        case .grey: "-"
+        case .green: "G"
+        case .yellow: "Y"
+        case .red: "R"
+        }
+    }
+
     /// Black on the colour, as ANSI sequences.
     fileprivate func painted(_ text: String) -> String {
         let code =

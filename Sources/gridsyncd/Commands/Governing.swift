@@ -5,7 +5,8 @@ import GridRecords
 struct Lists: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The three lists that follow from a report.",
-        discussion: "What an office tells beside a report (feedback, steps, contents, names) the hub does not keep yet.")
+        discussion: "What an office tells beside a report (feedback, steps, contents, names) the hub does not keep yet."
+    )
     @OptionGroup var global: GlobalOptions
     @OptionGroup var paper: Paper
     @Option(help: "The report's number.") var report: Int
