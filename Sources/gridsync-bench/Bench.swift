@@ -21,11 +21,16 @@ final class Bench: Sendable {
         directory = try TemporaryDirectory.make(in: parent)
         store = try SQLiteHubStore(directory: directory, create: true)
         let random = Mutex(Randomness(2))
+        let catalogue = try CatalogueFiles.load()
+        let reporting = try ReportingFiles.load()
         hub = try Hub(
-            store: store, codec: RecordRowCodec(), catalogue: try CatalogueFiles.load(),
+            store: store, codec: RecordRowCodec(), catalogue: catalogue,
             environment: HubEnvironment(
                 clock: { Bench.now }, random: { count in random.withLock { $0.bytes(count) } },
-                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: NoLedger(), software: "bench/1"))
+                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: NoLedger(), software: "bench/1"),
+            rules: GoverningRules(
+                book: try WorkflowFiles.load(for: catalogue), schema: reporting.schema, reports: reporting.reports,
+                lists: reporting.lists, stars: reporting.stars))
         let rows: [JSONValue] = [
             ["code": "330781", "name": "County", "level": "county", "parent": ""],
             ["code": .string(Bench.area), "name": "Grid", "level": "grid", "parent": "330781"],

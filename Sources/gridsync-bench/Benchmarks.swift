@@ -66,6 +66,8 @@ enum BenchmarkCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     case edits
     /// All records of a county to one device.
     case pull
+    /// The monthly report out of all records.
+    case report
 
     func run(_ settings: Settings) async throws -> [Result] {
         switch self {
@@ -73,6 +75,7 @@ enum BenchmarkCase: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .ingest: try await IngestCase.run(settings)
         case .edits: try await EditsCase.run(settings)
         case .pull: try await PullCase.run(settings)
+        case .report: try await ReportCase.run(settings)
         }
     }
 }

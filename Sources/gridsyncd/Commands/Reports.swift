@@ -6,9 +6,20 @@ struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The three-colour report: frozen at its cut-off, numbered, restated beside the old one.",
         subcommands: [Build.self, Show.self, List.self, Restate.self, Import.self], defaultSubcommand: List.self)
-    static let columns = [
-        "serial", "version", "template", "scope", "level", "period", "cutoff", "changes", "colours", "at", "by", "hash",
-    ]
+    static let columns = ["serial", "version", "template", "scope", "level", "period", "cutoff", "changes", "at", "by"]
+
+    /// A change as people read it: `1/2 red`.
+    fileprivate static func readable(_ change: JSONValue) -> String {
+        func side(_ key: String) -> JSONValue {
+            let value = change[key]?["value"]?.array?.compactMap(\.integer) ?? []
+            let text = value.count == 2 ? (value[1] == 1 ? "\(value[0])" : "\(value[0])/\(value[1])") : "-"
+            return .string("\(text) \(change[key]?["colour"]?.string ?? "")")
+        }
+        return JSONValue.object([
+            "indicator": change["indicator"] ?? .null, "column": change["column"] ?? .null, "from": side("from"),
+            "to": side("to"),
+        ]).text
+    }
 
     struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -63,7 +74,7 @@ struct Report: AsyncParsableCommand {
             guard !global.json, let line = lines.first.flatMap({ try? JSONValue(parsing: $0) }) else { return }
             global.output.line("")
             global.output.lines(
-                (line["changed"]?.array ?? []).map(\.text), columns: ["indicator", "column", "from", "to"],
+                (line["changed"]?.array ?? []).map(Report.readable), columns: ["indicator", "column", "from", "to"],
                 empty: ("Nothing changed; the report stands as it is.", "没有变化,报表保持不变。"))
         }
     }
