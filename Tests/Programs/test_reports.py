@@ -70,7 +70,7 @@ class Reports(ProgramsTestCase):
         rows = list(csv.DictReader(io.StringIO(sheet[1:], newline="")))
         self.assertIn(("Fire hazards found", "total", "3"), [(r["indicator"], r["column"], r["value"]) for r in rows])
         told = self.cell("disputes_found", "total", "--released")
-        self.assertEqual((told["suppressed"], told["numerator"]), (True, None))
+        self.assertEqual((told.get("suppressed"), told.get("numerator")), (True, None))
 
         self.assertEqual(late.push()["applied"], 1)
         self.assertEqual(self.central("report", "show", 1), issued)
