@@ -141,8 +141,8 @@ class Reports(ProgramsTestCase):
 
 
 class OfficeFiles(ProgramsTestCase):
-    def serve(self, folder, name, text):
-        """Starts a hub with one file of an office, and gives what it says before it ends."""
+    def hub_with(self, folder, name, text):
+        """A hub that will be started with one file of an office."""
         files = self.directory / "office"
         (files / folder).mkdir(parents=True, exist_ok=True)
         (files / folder / name).write_text(text, encoding="utf-8")
@@ -157,7 +157,7 @@ class OfficeFiles(ProgramsTestCase):
             ("workflows", "extends: hazard\nstates:\n  - {id: parked, label: {zh: 挂起}}\n", None, "parked"),
             ("workflows", "workflow: [\n", None, ""),
         ]:
-            hub = self.serve(folder, "office.yaml", text)
+            hub = self.hub_with(folder, "office.yaml", text)
             command = [BINARIES / "gridsyncd", "serve", "--listen", "127.0.0.1:0", "--data", hub.data, "--json",
                        *hub.options]
             done = subprocess.run(command, capture_output=True, text=True, timeout=60)
@@ -169,7 +169,7 @@ class OfficeFiles(ProgramsTestCase):
             (self.directory / "office" / folder / "office.yaml").unlink()
 
     def test_an_indicator_is_added_by_a_file_alone(self):
-        hub = self.serve("indicators", "ours.yaml", """
+        hub = self.hub_with("indicators", "ours.yaml", """
 extends: pingan_monthly
 indicators:
   - id: gas_hazards

@@ -47,7 +47,7 @@ extension Hub {
     private func build(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
         let (order, draft) = try await desk(rules) { try $0.draft(arguments) }
         return try await perform { work in
-            let who = try work.governor(arguments)
+            let who = try work.governor(arguments, of: order.scope)
             let shelf = ReportShelf(transaction: work.transaction)
             var register = try shelf.register()
             let issued: Report
@@ -67,7 +67,7 @@ extension Hub {
     private func restate(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
         let (document, old, new) = try await desk(rules) { try $0.restatement(arguments) }
         return try await perform { work in
-            let who = try work.governor(arguments)
+            let who = try work.governor(arguments, of: document.order.scope)
             let shelf = ReportShelf(transaction: work.transaction)
             var register = try shelf.register()
             let issued: Report
@@ -112,12 +112,17 @@ extension Hub {
 }
 
 extension HubWork {
-    /// Who acts: the worker that is named, else the operator at the hub.
-    fileprivate func governor(_ arguments: Arguments) throws -> String {
+    /// Who acts: the worker that is named, else the operator at the hub. A desk acts in its own areas alone.
+    fileprivate func governor(_ arguments: Arguments, of scope: String? = nil) throws -> String {
         guard let id = arguments.optionalText("as") else { return "admin" }
         let worker = try worker(id)
         guard !worker.isDisabled, [.township, .supervisor, .admin].contains(worker.knownRole) else {
             throw HubError.forbidden("\(id) may not do this", hint: "township desk, supervisor or administrator may")
+        }
+        if let scope, worker.knownRole != .admin,
+            !tree.scope(of: worker.areas.map { AreaCode($0) }).contains(AreaCode(scope))
+        {
+            throw HubError("out_of_scope", status: 403, "\(scope) is none of the areas of \(id)")
         }
         return id
     }

@@ -120,6 +120,23 @@ struct ReportShelfTests {
         #expect(await harness.refusal("report.show", ["serial": 1])?.code == "not_found")
     }
 
+    @Test("a desk reports its own areas; a grid worker, and a desk elsewhere, do not")
+    func rights() async throws {
+        let (harness, wang) = try await april()
+        let desk = try await harness.worker("街道", role: .township, areas: ["330781001"])
+        func build(_ scope: String, as who: String) -> JSONValue {
+            ["period": "2026-03", "scope": .string(scope), "as": .string(who)]
+        }
+        #expect(await harness.refusal("report.build", build("330781001", as: wang.worker))?.code == "forbidden")
+        #expect(await harness.refusal("report.build", build("330781", as: desk))?.code == "out_of_scope")
+        let built = try await harness.command("report.build", build("330781001", as: desk))
+        #expect(built.first?["by"] == .string(desk))
+        #expect(
+            await harness.refusal("report.restate", ["serial": 1, "as": .string(wang.worker)])?.code == "forbidden")
+        let audited = try await harness.command("audit")
+        #expect(audited.filter { $0["action"] == "report build" }.map { $0["who"] } == [.string(desk)])
+    }
+
     @Test("a hub without rules says so")
     func noRules() async throws {
         let harness = try await HubHarness()
