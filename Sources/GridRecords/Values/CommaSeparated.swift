@@ -26,6 +26,8 @@ package struct CommaSeparated {
         package init(line: Int) { self.line = line }
     }
 
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private let bytes: [UInt8]
     private var position: Int
     private var line = 1
@@ -33,7 +35,7 @@ package struct CommaSeparated {
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        position = bytes.starts(with: CommaSeparated.byteOrderMark) ? 3 : 0
     }
 
     /// Rows in order, empty lines left out. What is not UTF-8 in a cell is repaired: callers check it before.

@@ -6,7 +6,10 @@ extension CommaSeparated {
 
     /// The cell, within quotes where it needs them.
     package static func quoted(_ cell: String) -> String {
-        let needsQuotes = cell.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+        let needsQuotes =
+            cell.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+            // At the beginning of a file it would be taken for the file's.
+            || cell.utf8.starts(with: CommaSeparated.byteOrderMark)
         guard needsQuotes else { return cell }
         var quoted: [UInt8] = [0x22]
         for byte in cell.utf8 {
