@@ -11,7 +11,8 @@ struct FormatsTests {
     @Test("what is written as CSV is read back the same, whatever is in the cells")
     func roundTrip() throws {
         let cells = [
-            "", "a,b", "say \"x\"", "line\nbreak", "cr\r\nlf", "网格", "'q", " space ", "say \"\u{5BF}, then \u{301}",
+            "\u{FEFF}marked", "", "a,b", "say \"x\"", "line\nbreak", "cr\r\nlf", "网格", "'q", " space ",
+            "say \"\u{5BF}, then \u{301}",
         ]
         #expect(try rows(CommaSeparated.line(cells) + CommaSeparated.line(["1"])) == [cells, ["1"]])
     }
