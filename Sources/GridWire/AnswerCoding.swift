@@ -157,7 +157,7 @@ extension FeedPage {
     }
 
     private static func records(_ data: Data) throws(WireError) -> [RecordID] {
-        try Table("records", joined: data).all.map { RecordID(bits: $0) }
+        try Table("records", joined: data.slice).all.map { RecordID(bits: $0) }
     }
 }
 

@@ -32,14 +32,15 @@ struct PushReader {
             throw .tooLarge("at most \(Limits.changesetsPerMessage) changesets in a message")
         }
         self.push = push
-        let replicas = try Table("replicas", joined: push.replicas).all.map { ReplicaID(bits: $0) }
+        let replicas = try Table("replicas", joined: push.replicas.slice).all.map { ReplicaID(bits: $0) }
         self.replicas = Table(name: "replicas", all: replicas)
-        epochs = Table(name: "epochs", all: try Table("epochs", joined: push.epochs).all.map { EpochID(bits: $0) })
+        epochs = Table(
+            name: "epochs", all: try Table("epochs", joined: push.epochs.slice).all.map { EpochID(bits: $0) })
         authors = try Table(codes: "authors", push.authors)
         catalogueVersions = try Table(codes: "catalogue versions", push.catalogueVersions)
         kinds = Table(name: "strings", all: push.strings)
         paths = Table(name: "strings", all: push.strings.map { Path($0) })
-        salts = try Table("salts", joined: push.salts).all
+        salts = try Table("salts", joined: push.salts.slice).all
         guard salts.count == count else { throw .malformed("a salt for each changeset") }
         dotReplicas = Column("replicas of dots", push.dotReplicas, count: count, default: 0)
         counterSteps = Column("steps of counters", push.counterSteps, count: count, default: 0)
@@ -113,7 +114,7 @@ struct PushReader {
     }
 
     private mutating func changes(_ proto: ProtoChangeset) throws(WireError) -> [Change] {
-        let records = try Table("records", joined: proto.records).all
+        let records = try Table("records", joined: proto.records.slice).all
         guard records.count <= Limits.changesPerChangeset else {
             throw .tooLarge("at most \(Limits.changesPerChangeset) changes in a changeset")
         }
@@ -155,9 +156,9 @@ private struct ChangeColumns {
         epochs = Column("epochs of changes", proto.changeEpochs, count: count, default: 0)
         writeCounts = Column("counts of writes", proto.writeCounts, count: count, default: 1)
         paths = Column("paths", proto.paths)
-        values = ValueColumn("values", proto.values)
+        values = ValueColumn("values", proto.values.slice)
         froms = try SparseValues(
-            "values seen", numbers: proto.fromWrites, values: proto.froms, below: proto.paths.count)
+            "values seen", numbers: proto.fromWrites, values: proto.froms.slice, below: proto.paths.count)
         keepCounts = Column("counts of kept dots", proto.keepCounts, count: count, default: 0)
         keepReplicas = Column("replicas of kept dots", proto.keepReplicas)
         keepCounters = Column("counters of kept dots", proto.keepCounters)

@@ -1,45 +1,30 @@
 import GridCausality
 package import GridRecords
-import SwiftProtobuf
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// Records as the protobuf message `RecordRow`: what stores keep, and what the feed carries as it lies.
 package struct RecordRowCodec: RecordCoding {
-    private static let shape: Shape = {
-        let texts = { (name: String) in Shape.Part(name: name, maximumCount: 65_536, inner: nil) }
-        return Shape(
-            maximumBytes: Wire.answerBytes,
-            [4: texts("authors"), 5: texts("devices"), 18: texts("paths"), 24: texts("covers"), 28: texts("bases")])
-    }()
-
     package init() {}
 
-    package func encode(_ record: Record) -> [UInt8] { Wire.write(RecordRowWriter.proto(of: record), as: .protobuf) }
+    package func encode(_ record: Record) -> [UInt8] { RecordRowWriter.columns(of: record).bytes }
 
     package func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> Record {
         do {
-            return try RecordRowReader.record(
-                of: try Wire.read(ProtoRecordRow.self, bytes, as: .protobuf, shape: RecordRowCodec.shape))
+            return try RecordRowReader.record(of: try RecordRowColumns(bytes))
         } catch { throw RecordCodingError(error.detail) }
     }
 }
 
 /// Lays a record out in tables and columns.
 private struct RecordRowWriter {
-    private var row = ProtoRecordRow()
+    private var row = RecordRowColumns()
     private var replicas = Interner<ReplicaID>()
     private var authors = Interner<Text>()
     private var devices = Interner<Text>()
     private var lastDeviceTime: Int64 = 0
 
-    static func proto(of record: Record) -> ProtoRecordRow {
+    static func columns(of record: Record) -> RecordRowColumns {
         var writer = RecordRowWriter()
-        writer.row.id = Data(record.id.bytes)
+        writer.row.id = record.id.bytes[...]
         writer.row.kind = record.kind
         for entry in record.context.entries {
             writer.row.contextReplicas.append(writer.replicas.index(of: entry.replica))
@@ -48,7 +33,7 @@ private struct RecordRowWriter {
         writer.append(dotsOf: record)
         writer.append(unmetOf: record)
         writer.append(basesOf: record)
-        writer.row.replicas = Data(writer.replicas.all.flatMap(\.bytes))
+        writer.row.replicas = writer.replicas.all.flatMap(\.bytes)[...]
         writer.row.authors = writer.authors.all.map(\.string)
         writer.row.devices = writer.devices.all.map(\.string)
         return writer.row
@@ -97,8 +82,8 @@ private struct RecordRowWriter {
             }
         }
         if row.siblingCounts.allSatisfy({ $0 == 1 }) { row.siblingCounts = [] }
-        row.values = Data(values.bytes)
-        row.froms = Data(froms.bytes)
+        row.values = values.bytes[...]
+        row.froms = froms.bytes[...]
     }
 
     private mutating func append(unmetOf record: Record) {
@@ -125,6 +110,6 @@ private struct RecordRowWriter {
             row.basePaths.append(base.path.text)
             values.append(base.value)
         }
-        row.bases = Data(values.bytes)
+        row.bases = values.bytes[...]
     }
 }

@@ -3,10 +3,10 @@ import GridRecords
 
 /// Reads a row back into a record; refuses indices, counts and values that do not fit together.
 struct RecordRowReader {
-    private let row: ProtoRecordRow
+    private let row: RecordRowColumns
     private let replicas: Table<ReplicaID>
 
-    static func record(of row: ProtoRecordRow) throws(WireError) -> Record {
+    static func record(of row: RecordRowColumns) throws(WireError) -> Record {
         let reader = try RecordRowReader(row)
         let (dots, stamps) = try reader.dots()
         return Record(
@@ -15,7 +15,7 @@ struct RecordRowReader {
             unmet: try reader.unmet(), bases: try reader.bases())
     }
 
-    private init(_ row: ProtoRecordRow) throws(WireError) {
+    private init(_ row: RecordRowColumns) throws(WireError) {
         self.row = row
         let all = try Table("replicas", joined: row.replicas).all.map { ReplicaID(bits: $0) }
         replicas = Table(name: "replicas", all: all)

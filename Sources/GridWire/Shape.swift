@@ -38,6 +38,8 @@ struct ProtobufScan {
         let number: UInt64
         /// The bytes of a length-delimited field; nil for numbers.
         let content: ArraySlice<UInt8>?
+        /// The number of a varint field; nil for all others.
+        let value: UInt64?
         /// The whole field, its key included.
         let raw: ArraySlice<UInt8>
     }
@@ -50,6 +52,8 @@ struct ProtobufScan {
         position = bytes.startIndex
     }
 
+    var isAtEnd: Bool { position >= bytes.endIndex }
+
     /// Nil at the end. Groups, which proto3 does not have, are refused.
     mutating func next() throws(WireError) -> Field? {
         guard position < bytes.endIndex else { return nil }
@@ -57,14 +61,15 @@ struct ProtobufScan {
         let key = try varint()
         guard key >> 3 > 0, key >> 3 < 1 << 29 else { throw .malformed("a field number") }
         var content: ArraySlice<UInt8>?
+        var value: UInt64?
         switch key & 7 {
-        case 0: _ = try varint()
+        case 0: value = try varint()
         case 1: _ = try take(8)
         case 2: content = try take(try varint())
         case 5: _ = try take(4)
         default: throw .malformed("a wire type of proto3")
         }
-        return Field(number: key >> 3, content: content, raw: bytes[start..<position])
+        return Field(number: key >> 3, content: content, value: value, raw: bytes[start..<position])
     }
 
     private mutating func take(_ count: UInt64) throws(WireError) -> ArraySlice<UInt8> {
@@ -74,7 +79,7 @@ struct ProtobufScan {
         return bytes[start..<position]
     }
 
-    private mutating func varint() throws(WireError) -> UInt64 {
+    mutating func varint() throws(WireError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while position < bytes.endIndex, shift < 64 {

@@ -9,15 +9,26 @@ import GridRecords
 
 /// Numbers things in the order in which they are first met: the writing side of a table.
 struct Interner<Element: Hashable> {
+    /// Up to here the elements are looked through one by one, beyond it by their hash.
+    private static var few: Int { 8 }
     private(set) var all: [Element] = []
     private var indices: [Element: UInt32] = [:]
 
     mutating func index(of element: Element) -> UInt32 {
-        if let index = indices[element] { return index }
+        if let known = known(element) { return known }
         let index = UInt32(all.count)
-        indices[element] = index
         all.append(element)
+        if all.count > Interner.few {
+            if indices.isEmpty {
+                for (number, other) in all.dropLast().enumerated() { indices[other] = UInt32(number) }
+            }
+            indices[element] = index
+        }
         return index
+    }
+
+    private func known(_ element: Element) -> UInt32? {
+        all.count > Interner.few ? indices[element] : all.firstIndex(of: element).map { UInt32($0) }
     }
 }
 
@@ -34,12 +45,11 @@ struct Table<Element> {
 
 extension Table where Element == Bits128 {
     /// Cuts joined identities into 16 bytes each.
-    init(_ name: String, joined data: Data) throws(WireError) {
-        guard data.count % 16 == 0 else { throw .malformed("16 bytes for each of \(name)") }
-        let bytes = [UInt8](data)
+    init(_ name: String, joined bytes: ArraySlice<UInt8>) throws(WireError) {
+        guard bytes.count % 16 == 0 else { throw .malformed("16 bytes for each of \(name)") }
         var all: [Bits128] = []
         all.reserveCapacity(bytes.count / 16)
-        for start in stride(from: 0, to: bytes.count, by: 16) {
+        for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: 16) {
             var halves: (UInt64, UInt64) = (0, 0)
             for offset in start..<start + 8 { halves.0 = halves.0 << 8 | UInt64(bytes[offset]) }
             for offset in start + 8..<start + 16 { halves.1 = halves.1 << 8 | UInt64(bytes[offset]) }
@@ -96,9 +106,9 @@ struct ValueColumn {
     private let name: String
     private var reader: CanonicalReader
 
-    init(_ name: String, _ data: Data) {
+    init(_ name: String, _ bytes: ArraySlice<UInt8>) {
         self.name = name
-        reader = CanonicalReader([UInt8](data))
+        reader = CanonicalReader(bytes)
     }
 
     mutating func next() throws(WireError) -> FieldValue? {
@@ -116,7 +126,7 @@ struct ValueColumn {
 struct SparseValues {
     private var byNumber: [UInt32: FieldValue] = [:]
 
-    init(_ name: String, numbers: [UInt32], values: Data, below count: Int) throws(WireError) {
+    init(_ name: String, numbers: [UInt32], values: ArraySlice<UInt8>, below count: Int) throws(WireError) {
         guard numbers.count <= count else { throw .malformed("fewer \(name)") }
         var column = ValueColumn(name, values)
         for number in numbers {
@@ -131,12 +141,17 @@ struct SparseValues {
     subscript(number: Int) -> FieldValue? { byNumber.isEmpty ? nil : byNumber[UInt32(number)] }
 }
 
-extension Data {
+extension Collection<UInt8> {
     /// Exactly 16 bytes.
     func identity(_ name: String) throws(WireError) -> Bits128 {
         guard let bits = Bits128(bytes: self) else { throw .malformed("16 bytes for \(name)") }
         return bits
     }
+}
+
+extension Data {
+    /// The bytes as the readers of columns take them.
+    var slice: ArraySlice<UInt8> { [UInt8](self)[...] }
 
     func bytes(_ name: String, count: Int) throws(WireError) -> [UInt8] {
         guard self.count == count else { throw .malformed("\(count) bytes for \(name)") }

@@ -32,6 +32,20 @@ import Testing
         #expect(try RecordRowCodec().decode(RecordRowCodec().encode(record)) == record)
     }
 
+    @Test("numbers one by one, fields of later versions and of other wire types are read as protobuf asks")
+    func otherWriters() throws {
+        let id = [UInt8](1...16)
+        let head: [UInt8] = [0x0A, 16] + id + [0x12, 1] + Array("k".utf8) + [0x1A, 16] + id
+        let packed = try RecordRowCodec().decode(head + [0x32, 1, 0, 0x3A, 2, 0x96, 0x01])
+        let single = try RecordRowCodec().decode(head + [0x30, 0, 0x38, 0x96, 0x01])
+        #expect(packed == single)
+        #expect(packed.context.entries.map(\.counter) == [150])
+        let later: [UInt8] = [0x80, 0x03, 7, 0x8A, 0x03, 1, 9, 0x10, 3]
+        #expect(try RecordRowCodec().decode(later + head + [0x32, 1, 0, 0x3A, 2, 0x96, 0x01]) == packed)
+        #expect(throws: RecordCodingError.self) { try RecordRowCodec().decode(head + [0x32, 1, 0x80]) }
+        #expect(throws: RecordCodingError.self) { try RecordRowCodec().decode([0x12, 2, 0xC3, 0x28] + head) }
+    }
+
     @Test("bytes that are no record are refused")
     func refused() {
         for bytes in [[], [0x0A, 0x01, 0x00], [0xFF], Array("<html></html>".utf8)] as [[UInt8]] {

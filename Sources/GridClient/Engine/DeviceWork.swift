@@ -25,7 +25,7 @@ struct DeviceWork {
     }
 
     func put(_ state: ExchangeState) throws {
-        let bytes = Array(state.json.text.utf8)
+        let bytes = state.json.bytes
         try transaction.put(Shelf.device, ExchangeState.key, bytes)
         readings.exchange.keep(state, bytes)
     }
@@ -65,5 +65,5 @@ extension DocumentTransaction {
         }
     }
 
-    func put(_ key: String, _ json: JSONValue) throws { try put(Shelf.device, key, Array(json.text.utf8)) }
+    func put(_ key: String, _ json: JSONValue) throws { try put(Shelf.device, key, json.bytes) }
 }

@@ -138,9 +138,9 @@ extension DeviceWork {
     private func take(_ item: NewsItem) throws {
         let key = Digits.padded(Int(clamping: item.position), 18)
         if try transaction.document(Shelf.news, key) != nil { return }
-        try transaction.put(Shelf.news, key, Array(JSONValue.object(["seen": false, "line": item.line]).text.utf8))
+        try transaction.put(Shelf.news, key, JSONValue.object(["seen": false, "line": item.line]).bytes)
         if let dot = item.dot, [.accepted, .edited, .dropped].contains(item.what) {
-            try transaction.put(Shelf.decisions, dot.description, Array(item.decision.text.utf8))
+            try transaction.put(Shelf.decisions, dot.description, item.decision.bytes)
         }
     }
 

@@ -47,7 +47,7 @@ extension GridClient {
             let items = try work.unseenNews()
             for item in items {
                 try work.transaction.put(
-                    Shelf.news, item.key, Array(JSONValue.object(["seen": true, "line": item.line]).text.utf8))
+                    Shelf.news, item.key, JSONValue.object(["seen": true, "line": item.line]).bytes)
             }
             return items.map(\.line)
         }

@@ -27,9 +27,9 @@ extension Catalogue {
 
     /// The version that contents have, whatever version they claim.
     package static func version(of json: JSONValue) -> String {
-        guard var members = json.object else { return ContentHash.hexadecimal(of: json.text.utf8) }
+        guard var members = json.object else { return ContentHash.hexadecimal(of: json.bytes) }
         members["version"] = nil
-        return ContentHash.hexadecimal(of: JSONValue.object(members).text.utf8)
+        return ContentHash.hexadecimal(of: JSONValue.object(members).bytes)
     }
 }
 

@@ -7,10 +7,10 @@ extension CanonicalWriter {
             append(UInt32(0))
             return
         }
-        var payload = CanonicalWriter()
-        let tag = payload.appendPayload(of: value)
-        append(tag)
-        append(lengthPrefixed: payload.bytes)
+        let place = bytes.count
+        append(UInt8(0))
+        let tag = append(measured: { $0.appendPayload(of: value) })
+        replace(at: place, by: tag)
     }
 
     private mutating func appendPayload(of value: FieldValue) -> UInt8 {
@@ -115,7 +115,7 @@ extension CanonicalReader {
     }
 
     private mutating func rest(_ all: ArraySlice<UInt8>) throws(CanonicalError) -> String {
-        guard let text = String(validating: try raw(all.count), as: UTF8.self) else { throw failure("UTF-8") }
+        guard let text = String(utf8: try raw(all.count)) else { throw failure("UTF-8") }
         return text
     }
 

@@ -20,6 +20,19 @@ package struct CanonicalWriter {
         bytes.append(contentsOf: other)
     }
 
+    /// What `write` appends, behind its length in 4 bytes.
+    mutating func append<Result>(measured write: (inout CanonicalWriter) -> Result) -> Result {
+        let start = bytes.count
+        append(UInt32(0))
+        let result = write(&self)
+        let length = UInt32(bytes.count - start - 4)
+        for place in 0..<4 { bytes[start + place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * place)) }
+        return result
+    }
+
+    /// Puts another byte where one stands.
+    mutating func replace(at place: Int, by byte: UInt8) { bytes[place] = byte }
+
     private mutating func fixed(_ number: some FixedWidthInteger & UnsignedInteger) {
         for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
             bytes.append(UInt8(truncatingIfNeeded: number >> shift))
@@ -81,11 +94,15 @@ package struct CanonicalReader {
     /// Length-prefixed UTF-8; anything else is an error, never repaired.
     package mutating func text() throws(CanonicalError) -> String {
         let slice = try lengthPrefixed()
-        guard let text = String(validating: slice, as: UTF8.self) else { throw failure("UTF-8") }
+        guard let text = String(utf8: slice) else { throw failure("UTF-8") }
         return text
     }
 
     private mutating func number(_ count: Int) throws(CanonicalError) -> UInt64 {
-        try raw(count).reduce(0) { $0 << 8 | UInt64($1) }
+        guard bytes.endIndex - offset >= count else { throw failure("\(count) more bytes") }
+        var number: UInt64 = 0
+        for index in offset..<offset + count { number = number << 8 | UInt64(bytes[index]) }
+        offset += count
+        return number
     }
 }

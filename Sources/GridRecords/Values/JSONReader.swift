@@ -121,19 +121,23 @@ package struct JSONReader {
         let start = position
         position += 1
         var content: [UInt8] = []
+        var plain = position
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""):
-                guard let text = String(validating: content, as: UTF8.self) else {
+                // Nearly always nothing is escaped, and the text lies there as it is.
+                if !content.isEmpty { content += bytes[plain..<position] }
+                guard let text = String(utf8: content.isEmpty ? bytes[plain..<position] : content[...]) else {
                     throw JSONError(reason: .invalidText, offset: start)
                 }
                 position += 1
                 return text
-            case UInt8(ascii: "\\"): content += Array(String(Character(try escape())).utf8)
+            case UInt8(ascii: "\\"):
+                content += bytes[plain..<position]
+                content += String(Character(try escape())).utf8
+                plain = position
             case 0..<0x20: throw unexpected
-            default:
-                content.append(byte)
-                position += 1
+            default: position += 1
             }
         }
         throw unexpected

@@ -43,38 +43,41 @@ public indirect enum JSONValue: Sendable {
     }
 
     /// One line, no spaces, keys sorted.
-    public var text: String {
-        var output = ""
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The text's UTF-8.
+    public var bytes: [UInt8] {
+        var output: [UInt8] = []
         write(to: &output)
         return output
     }
 
-    private func write(to output: inout String) {
+    private func write(to output: inout [UInt8]) {
         switch self {
-        case .null: output += "null"
-        case .bool(let value): output += value ? "true" : "false"
-        case .integer(let value): output += String(value)
-        case .decimal(let units, let scale): output += JSONValue.fixed(units, scale)
+        case .null: output += "null".utf8
+        case .bool(let value): output += (value ? "true" : "false").utf8
+        case .integer(let value): output += String(value).utf8
+        case .decimal(let units, let scale): output += JSONValue.fixed(units, scale).utf8
         case .number(let value):
-            output += value.isFinite ? JSONValue.shortest(value) : "null"
+            output += (value.isFinite ? JSONValue.shortest(value) : "null").utf8
         case .string(let value): JSONValue.quote(value, to: &output)
         case .array(let values):
-            output += "["
+            output.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
-                if index > 0 { output += "," }
+                if index > 0 { output.append(UInt8(ascii: ",")) }
                 value.write(to: &output)
             }
-            output += "]"
+            output.append(UInt8(ascii: "]"))
         case .object(let members):
-            output += "{"
+            output.append(UInt8(ascii: "{"))
             let sorted = members.sorted { $0.key.precedesInBytes($1.key) }
             for (index, member) in sorted.enumerated() {
-                if index > 0 { output += "," }
+                if index > 0 { output.append(UInt8(ascii: ",")) }
                 JSONValue.quote(member.key, to: &output)
-                output += ":"
+                output.append(UInt8(ascii: ":"))
                 member.value.write(to: &output)
             }
-            output += "}"
+            output.append(UInt8(ascii: "}"))
         }
     }
 
@@ -94,36 +97,39 @@ public indirect enum JSONValue: Sendable {
         return (value.units < 0 ? "-" : "") + digits[..<cut] + "." + digits[cut...]
     }
 
-    private static func quote(_ string: String, to output: inout String) {
-        output += "\""
+    private static func quote(_ string: String, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
         if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-            output += string
-            output += "\""
-            return
+            output += string.utf8
+        } else {
+            for byte in string.utf8 { escape(byte, to: &output) }
         }
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": output += "\\\""
-            case "\\": output += "\\\\"
-            case "\n": output += "\\n"
-            case "\r": output += "\\r"
-            case "\t": output += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: output.unicodeScalars.append(scalar)
-            }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ byte: UInt8, to output: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): output += "\\\"".utf8
+        case UInt8(ascii: "\\"): output += "\\\\".utf8
+        case UInt8(ascii: "\n"): output += "\\n".utf8
+        case UInt8(ascii: "\r"): output += "\\r".utf8
+        case UInt8(ascii: "\t"): output += "\\t".utf8
+        case 0..<0x20:
+            let digits = String(byte, radix: 16)
+            output += "\\u".utf8
+            output += String(repeating: "0", count: 4 - digits.utf8.count).utf8
+            output += digits.utf8
+        default: output.append(byte)
         }
-        output += "\""
     }
 }
 
 extension JSONValue: Hashable {
     /// Equal when the texts are: numbers by their value, objects whatever the order of their keys.
-    public static func == (left: JSONValue, right: JSONValue) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+    public static func == (left: JSONValue, right: JSONValue) -> Bool { left.bytes == right.bytes }
 
     public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
+        hasher.combine(bytes)
     }
 }
 

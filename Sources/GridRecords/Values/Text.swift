@@ -26,6 +26,12 @@ extension Text: Hashable, Comparable {
 }
 
 extension String {
+    /// Nil when the bytes are not UTF-8; nothing is repaired.
+    package init?(utf8 bytes: ArraySlice<UInt8>) {
+        guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+        self.init(copying: text)
+    }
+
     /// Whether the UTF-8 bytes are the same ones.
     package func equalsInBytes(_ other: String) -> Bool {
         withBytes(of: other) { left, right in

@@ -34,7 +34,7 @@ package struct IndexTemplate: Sendable {
         }
         guard !parts.isEmpty else { throw reader.failure("an index needs at least one part") }
         self.parts = parts
-        hash = ContentHash.hexadecimal(of: json.text.utf8)
+        hash = ContentHash.hexadecimal(of: json.bytes)
         try reader.requireDistinct(all.map(\.node.id), "part")
     }
 

@@ -8,7 +8,7 @@ package struct CatalogueAnswer: Sendable {
     let tag: String
 
     init(_ catalogue: Catalogue) {
-        body = Array(catalogue.json.text.utf8)
+        body = catalogue.json.bytes
         tag = "\"" + catalogue.version + "\""
     }
 }

@@ -18,7 +18,7 @@ package enum Problem {
         ]
         if let head = error.head { members["head"] = .integer(Int64(clamping: head)) }
         var response = EndpointResponse(
-            status: error.status, type: "application/problem+json", body: Array(JSONValue.object(members).text.utf8))
+            status: error.status, type: "application/problem+json", body: JSONValue.object(members).bytes)
         if let seconds = error.retryAfterSeconds {
             response.headers.append(HeaderField("retry-after", String(seconds)))
         }

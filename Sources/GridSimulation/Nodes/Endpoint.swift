@@ -46,7 +46,7 @@ enum Endpoint {
             return message(try await hub.chain(request, session: session))
         case "/v1/catalogue":
             return TransportResponse(
-                status: 200, headers: ["content-type": "application/json"], body: Array(hub.catalogue.json.text.utf8))
+                status: 200, headers: ["content-type": "application/json"], body: hub.catalogue.json.bytes)
         default:
             let call = try Wire.decode(CallRequest.self, from: exchange.body, as: .protobuf)
             let name = String(exchange.path.dropFirst("/v1/call/".count))
@@ -71,6 +71,6 @@ enum Endpoint {
         var headers = ["content-type": "application/problem+json"]
         if let seconds = error.retryAfterSeconds { headers["retry-after"] = String(seconds) }
         return TransportResponse(
-            status: error.status, headers: headers, body: Array(JSONValue.object(members).text.utf8))
+            status: error.status, headers: headers, body: JSONValue.object(members).bytes)
     }
 }

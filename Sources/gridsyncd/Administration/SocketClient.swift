@@ -8,7 +8,7 @@ enum SocketClient {
         guard let descriptor = connected(to: path) else { return nil }
         defer { close(descriptor) }
         let request: JSONValue = ["command": .string(command), "arguments": arguments]
-        try send(Array(request.text.utf8) + [0x0A], to: descriptor)
+        try send(request.bytes + [0x0A], to: descriptor)
         var lines = try received(from: descriptor).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         guard let last = lines.popLast(), let end = try? JSONValue(parsing: last) else {
             throw Failure("store_busy", "the daemon ended before it answered", hint: "try again", exitCode: 75)

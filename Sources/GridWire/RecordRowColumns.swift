@@ -1,0 +1,224 @@
+import GridRecords
+
+/// The message `RecordRow`, read and written straight between its bytes and its columns.
+///
+/// Rows are read and written far more often than all else, and the generated message costs three times as much
+/// (`DESIGN.md`, "Rows without the generated message"). The bytes are those that it would write.
+struct RecordRowColumns: Equatable {
+    var id: ArraySlice<UInt8> = []
+    var kind = ""
+    var replicas: ArraySlice<UInt8> = []
+    var authors: [String] = []
+    var devices: [String] = []
+    var contextReplicas: [UInt32] = []
+    var contextCounters: [UInt64] = []
+    var dotReplicas: [UInt32] = []
+    var dotCounters: [UInt64] = []
+    var dotAuthors: [UInt32] = []
+    var dotDevices: [UInt32] = []
+    var deviceTimes: [Int64] = []
+    var effectiveTimes: [Int64] = []
+    var clockOffsets: [Int64] = []
+    var observedDots: [UInt32] = []
+    var observedTimes: [Int64] = []
+    var unstampedDots: [UInt32] = []
+    var paths: [String] = []
+    var siblingCounts: [UInt32] = []
+    var siblingDots: [UInt32] = []
+    var values: ArraySlice<UInt8> = []
+    var fromSiblings: [UInt32] = []
+    var froms: ArraySlice<UInt8> = []
+    var unmetPaths: [String] = []
+    var unmetSizes: [UInt32] = []
+    var unmetReplicas: [UInt32] = []
+    var unmetCounters: [UInt64] = []
+    var basePaths: [String] = []
+    var bases: ArraySlice<UInt8> = []
+    var unmetKeptSizes: [UInt32] = []
+    var unmetKeptReplicas: [UInt32] = []
+    var unmetKeptCounters: [UInt64] = []
+}
+
+// MARK: - Reading
+
+extension RecordRowColumns {
+    /// How many texts one row may have in a column.
+    private static let maximumTexts = 65_536
+
+    /// Fields that are not known, or come as another wire type than theirs, are passed over, as protobuf asks.
+    init(_ bytes: [UInt8]) throws(WireError) {
+        guard bytes.count <= Wire.answerBytes else { throw .tooLarge("a body of at most \(Wire.answerBytes) bytes") }
+        var scan = ProtobufScan(bytes[...])
+        while let field = try scan.next() { try take(field) }
+    }
+
+    private mutating func take(_ field: ProtobufScan.Field) throws(WireError) {
+        switch field.number {
+        case 1: id = field.content ?? id
+        case 2: if let content = field.content { kind = try RecordRowColumns.text(content) }
+        case 3: replicas = field.content ?? replicas
+        case 4: try RecordRowColumns.append(field, to: &authors, "authors")
+        case 5: try RecordRowColumns.append(field, to: &devices, "devices")
+        case 6: try field.append(to: &contextReplicas)
+        case 7: try field.append(to: &contextCounters)
+        case 8: try field.append(to: &dotReplicas)
+        case 9: try field.append(to: &dotCounters)
+        case 10: try field.append(to: &dotAuthors)
+        case 11: try field.append(to: &dotDevices)
+        case 12: try field.append(to: &deviceTimes)
+        case 13: try field.append(to: &effectiveTimes)
+        case 14: try field.append(to: &clockOffsets)
+        case 15: try field.append(to: &observedDots)
+        case 16: try field.append(to: &observedTimes)
+        case 17: try field.append(to: &unstampedDots)
+        case 18: try RecordRowColumns.append(field, to: &paths, "paths")
+        case 19: try field.append(to: &siblingCounts)
+        case 20: try field.append(to: &siblingDots)
+        case 21: values = field.content ?? values
+        case 22: try field.append(to: &fromSiblings)
+        case 23: froms = field.content ?? froms
+        case 24: try RecordRowColumns.append(field, to: &unmetPaths, "covers")
+        case 25: try field.append(to: &unmetSizes)
+        case 26: try field.append(to: &unmetReplicas)
+        case 27: try field.append(to: &unmetCounters)
+        case 28: try RecordRowColumns.append(field, to: &basePaths, "bases")
+        case 29: bases = field.content ?? bases
+        case 30: try field.append(to: &unmetKeptSizes)
+        case 31: try field.append(to: &unmetKeptReplicas)
+        case 32: try field.append(to: &unmetKeptCounters)
+        default: break
+        }
+    }
+
+    private static func append(
+        _ field: ProtobufScan.Field, to texts: inout [String], _ name: String
+    ) throws(WireError) {
+        guard let content = field.content else { return }
+        guard texts.count < maximumTexts else { throw .tooLarge("at most \(maximumTexts) \(name)") }
+        texts.append(try text(content))
+    }
+
+    private static func text(_ content: ArraySlice<UInt8>) throws(WireError) -> String {
+        guard let text = String(utf8: content) else { throw .malformed("UTF-8") }
+        return text
+    }
+}
+
+extension ProtobufScan.Field {
+    /// Adds the numbers of a repeated field, packed or one by one.
+    fileprivate func append(to column: inout [UInt32]) throws(WireError) {
+        try numbers(into: &column) { UInt32(truncatingIfNeeded: $0) }
+    }
+
+    fileprivate func append(to column: inout [UInt64]) throws(WireError) { try numbers(into: &column) { $0 } }
+
+    /// `sint64`: zigzag.
+    fileprivate func append(to column: inout [Int64]) throws(WireError) {
+        try numbers(into: &column) { Int64(bitPattern: $0 >> 1) ^ -Int64(bitPattern: $0 & 1) }
+    }
+
+    @inline(__always)
+    private func numbers<Number>(into column: inout [Number], _ number: (UInt64) -> Number) throws(WireError) {
+        if let content {
+            column.reserveCapacity(column.count + content.count)
+            var scan = ProtobufScan(content)
+            while !scan.isAtEnd { column.append(number(try scan.varint())) }
+        } else if let value {
+            column.append(number(value))
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension RecordRowColumns {
+    /// In the order of the field numbers, packed, without what is empty.
+    var bytes: [UInt8] {
+        var writer = ProtobufWriter()
+        writer.append(1, id)
+        writer.append(2, text: kind)
+        writer.append(3, replicas)
+        writer.append(4, texts: authors)
+        writer.append(5, texts: devices)
+        writer.append(6, contextReplicas)
+        writer.append(7, contextCounters)
+        writer.append(8, dotReplicas)
+        writer.append(9, dotCounters)
+        writer.append(10, dotAuthors)
+        writer.append(11, dotDevices)
+        writer.append(12, deviceTimes)
+        writer.append(13, effectiveTimes)
+        writer.append(14, clockOffsets)
+        writer.append(15, observedDots)
+        writer.append(16, observedTimes)
+        writer.append(17, unstampedDots)
+        writer.append(18, texts: paths)
+        writer.append(19, siblingCounts)
+        writer.append(20, siblingDots)
+        writer.append(21, values)
+        writer.append(22, fromSiblings)
+        writer.append(23, froms)
+        writer.append(24, texts: unmetPaths)
+        writer.append(25, unmetSizes)
+        writer.append(26, unmetReplicas)
+        writer.append(27, unmetCounters)
+        writer.append(28, texts: basePaths)
+        writer.append(29, bases)
+        writer.append(30, unmetKeptSizes)
+        writer.append(31, unmetKeptReplicas)
+        writer.append(32, unmetKeptCounters)
+        return writer.bytes
+    }
+}
+
+/// Appends protobuf fields; what is empty or the default is left out.
+struct ProtobufWriter {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append(_ number: Int, _ content: some Collection<UInt8>) {
+        guard !content.isEmpty else { return }
+        delimited(number, content)
+    }
+
+    mutating func append(_ number: Int, text: String) { append(number, text.utf8) }
+
+    /// Each of them, the empty ones too.
+    mutating func append(_ number: Int, texts: [String]) {
+        for text in texts { delimited(number, text.utf8) }
+    }
+
+    mutating func append(_ number: Int, _ column: [UInt32]) { packed(number, column) { UInt64($0) } }
+
+    mutating func append(_ number: Int, _ column: [UInt64]) { packed(number, column) { $0 } }
+
+    /// `sint64`: zigzag.
+    mutating func append(_ number: Int, _ column: [Int64]) {
+        packed(number, column) { UInt64(bitPattern: $0 << 1 ^ $0 >> 63) }
+    }
+
+    private mutating func delimited(_ number: Int, _ content: some Collection<UInt8>) {
+        varint(UInt64(number) << 3 | 2)
+        varint(UInt64(content.count))
+        bytes.append(contentsOf: content)
+    }
+
+    @inline(__always)
+    private mutating func packed<Number>(_ number: Int, _ column: [Number], _ varint: (Number) -> UInt64) {
+        guard !column.isEmpty else { return }
+        self.varint(UInt64(number) << 3 | 2)
+        self.varint(column.reduce(0) { $0 + ProtobufWriter.size(varint($1)) })
+        for element in column { self.varint(varint(element)) }
+    }
+
+    private mutating func varint(_ value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    /// Seven bits a byte, at least one byte.
+    private static func size(_ value: UInt64) -> UInt64 { UInt64((70 - (value | 1).leadingZeroBitCount) / 7) }
+}
