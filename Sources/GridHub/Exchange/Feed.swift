@@ -33,7 +33,7 @@ extension HubWork {
         let walk = FeedWalk(
             assigned: worker.knownRole.mayReadRecords ? worker.areas.map { AreaCode($0) } : [], cursor: cursor,
             work: self)
-        let stretch = try walk.stretch(limit: max(limit, Limits.changesPerChangeset * 2))
+        let stretch = try walk.stretch(limit: limit)
         var page = FeedPage()
         var bytes = 0
         var upTo = last.position

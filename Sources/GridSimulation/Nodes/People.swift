@@ -51,6 +51,10 @@ extension World {
         case 4..<7: return [try client.restoreRecord(record.id)]
         case 7..<15: return try visit(client, node, about: record.id, &chance)
         case 15..<18: return try again(client, &chance)
+        case 18..<22:
+            // To any grid there is, also one that is not his: then the office has to agree.
+            guard let grid = chance.pick(grids) else { return [] }
+            return [try client.set(record.id, fields: [FieldEntry(path: "area", value: .json(.string(grid)))])]
         default:
             guard record.kind == "hazard" else {
                 return [try client.set(record.id, fields: [text("summary", &chance)])]
