@@ -62,7 +62,8 @@ struct ReadModelTable: Sendable {
             Timestamp.shanghai(milliseconds: min(stored.id.milliseconds, updated)).text.databaseValue,
             Timestamp.shanghai(milliseconds: updated).text.databaseValue,
         ]
-        for field in fields { values.append(Self.value(view.fields[field.id], of: field)) }
+        let shown = view.fields
+        for field in fields { values.append(Self.value(shown[field.id], of: field)) }
         try database.cachedStatement(sql: upsert).execute(arguments: StatementArguments(values))
     }
 

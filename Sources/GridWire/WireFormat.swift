@@ -11,6 +11,11 @@ package enum WireFormat: String, CaseIterable, Sendable {
 
     /// Reads a `Content-Type`, parameters ignored; nil for a type that is not spoken here.
     package init?(contentType: some StringProtocol) {
+        // As nearly everybody writes them.
+        if let format = WireFormat.allCases.first(where: { $0.contentType == contentType }) {
+            self = format
+            return
+        }
         switch WireFormat.mediaType(contentType) {
         case "application/x-protobuf", "application/protobuf": self = .protobuf
         case "application/json": self = .json

@@ -27,7 +27,7 @@ extension Changeset {
     }
 
     /// Reads canonical bytes back; refuses any that this version would not have written for the same changeset.
-    package init(canonical bytes: some Collection<UInt8>) throws(CanonicalError) {
+    package init(canonical bytes: [UInt8]) throws(CanonicalError) {
         var reader = CanonicalReader(bytes)
         guard Array(try reader.raw(3)) == Changeset.magic else { throw reader.failure("a canonical changeset") }
         let catalogueVersion = try reader.text()

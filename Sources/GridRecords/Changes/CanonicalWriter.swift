@@ -51,9 +51,11 @@ package struct CanonicalReader {
     private let bytes: ArraySlice<UInt8>
     private var offset: Int
 
-    package init(_ bytes: some Collection<UInt8>) {
-        self.bytes = ArraySlice(bytes)
-        offset = self.bytes.startIndex
+    package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
+
+    package init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        offset = bytes.startIndex
     }
 
     package var isAtEnd: Bool { offset == bytes.endIndex }

@@ -62,12 +62,13 @@ package struct Path: Hashable, Sendable {
     package var isWithinElement: Bool { text.utf8.contains(0x2F) }
 
     package var elementID: String? {
-        let parts = segments
-        return parts.count > 1 ? String(parts[1]) : nil
+        guard isWithinElement else { return nil }
+        return String(segments[1])
     }
 
     /// The sub-field within the element, nil for a field or a whole element.
     package var subfield: String? {
+        guard isWithinElement else { return nil }
         let parts = segments
         return parts.count > 2 ? String(parts[2]) : nil
     }

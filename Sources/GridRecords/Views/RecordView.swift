@@ -9,13 +9,12 @@ package struct RecordView: Sendable {
     package let area: AreaCode?
     /// Every area that the record belongs to, sorted: those of all sides in a dispute over it, and its `grids`.
     package let areas: [AreaCode]
-    /// By field; collections as objects from element to value, separate sub-fields within their element.
-    package let fields: [String: JSONValue]
     /// Sorted; empty for a deleted record, of which nobody has to decide anything.
     package let disputed: [Path]
     package let context: VersionVector
     /// What each path shows, for who needs values and not JSON.
     package let reading: RecordReading
+    private let collections: [String: CollectionReading]
 
     package init(_ record: Record, catalogue: Catalogue) {
         self.init(RecordReading(record, catalogue: catalogue))
@@ -29,21 +28,27 @@ package struct RecordView: Sendable {
         isDeleted = record.isDeleted
         self.reading = reading
         let collections = reading.collections
+        self.collections = collections.shown
+        disputed = record.isDeleted ? [] : reading.disputed(withoutElements: collections.hidden)
+        area = reading.shown(at: .area).value.flatMap(RecordReading.areaCode)
+        areas = reading.areas(grids: collections.shown["grids"])
+    }
+
+    /// By field; collections as objects from element to value, separate sub-fields within their element. Made anew each
+    /// time: most who look at a record ask for less.
+    package var fields: [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
-        for entry in reading.entries where entry.path.element == nil && entry.path != .area {
-            fields[entry.path.field] = entry.shown.value?.json
+        for entry in reading.entries where !entry.path.isWithinElement && entry.path != .area {
+            fields[entry.path.text] = entry.shown.value?.json
         }
-        for (field, collection) in collections.shown {
+        for (field, collection) in collections {
             var elements: [String: JSONValue] = [:]
             for element in collection.elements {
                 if let id = element.path.elementID, let json = element.json { elements[id] = json }
             }
             if !elements.isEmpty { fields[field] = .object(elements) }
         }
-        self.fields = fields
-        disputed = record.isDeleted ? [] : reading.disputed(withoutElements: collections.hidden)
-        area = reading.shown(at: .area).value.flatMap(RecordReading.areaCode)
-        areas = reading.areas(grids: collections.shown["grids"])
+        return fields
     }
 
     /// `{"id","kind","area","deleted","fields","disputed","context"}`: a line of `export`.
