@@ -70,7 +70,7 @@ package final class Hub: HubService {
             guard let id = try work.documents.get(.tokens, HubWork.hash(token: token), as: String.self),
                 let device = try work.documents.get(.devices, id, as: DeviceDocument.self)
             else { throw HubError.unauthorized }
-            guard !device.isRevoked else { throw HubError.revoked }
+            try device.requireNotRevoked()
             return DeviceSession(device: DeviceID(device.id), worker: WorkerID(device.worker))
         }
     }

@@ -105,9 +105,9 @@ BUGS = [
         "        }"),
     Bug("restores without the ledger", "Sources/GridHub/Upkeep/Epochs.swift",
         "try replay(ledger ?? [])", 'try replay(planted("restores without the ledger") ? [] : ledger ?? [])'),
-    Bug("lets revoked devices in", "Sources/GridHub/Hub.swift",
-        "guard !device.isRevoked else { throw HubError.revoked }",
-        'guard !device.isRevoked || planted("lets revoked devices in") else { throw HubError.revoked }'),
+    Bug("lets revoked devices in", "Sources/GridHub/Documents/PeopleDocuments.swift",
+        "guard !isRevoked else { throw HubError.revoked }",
+        'guard !isRevoked || planted("lets revoked devices in") else { throw HubError.revoked }'),
     Bug("goes on in the old epoch after a restore", "Sources/GridHub/Upkeep/Epochs.swift",
         "        try startEpoch()\n        try alarm(\"restored\"",
         '        if !planted("goes on in the old epoch after a restore") { try startEpoch() }\n'

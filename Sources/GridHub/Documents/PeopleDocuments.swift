@@ -39,6 +39,12 @@ struct DeviceDocument: Codable {
     var needsConfirmation: Bool
 }
 
+extension DeviceDocument {
+    func requireNotRevoked() throws(HubError) {
+        guard !isRevoked else { throw HubError.revoked }
+    }
+}
+
 /// Whose a replica is. Key: 32 hex digits.
 struct ReplicaDocument: Codable {
     var device: String

@@ -160,7 +160,7 @@ extension HubWork {
         guard let device = try documents.get(.devices, session.device.text, as: DeviceDocument.self),
             let worker = try documents.get(.workers, device.worker, as: WorkerDocument.self)
         else { throw HubError.unauthorized }
-        guard !device.isRevoked else { throw HubError.revoked }
+        try device.requireNotRevoked()
         guard !worker.isDisabled, worker.validTo.map({ $0 > now }) ?? true else {
             throw HubError("unauthorized", status: 401, "this worker is disabled", hint: "ask your supervisor")
         }

@@ -62,6 +62,41 @@ extension World {
         checkWhole(changed, of: node)
     }
 
+    /// The records that the hub holds in the areas of a device as an exchange begins, each with its areas; nil where
+    /// this exchange is not looked at, for it costs a walk over all records.
+    func heldRecords(of node: DeviceNode) -> HeldRecords? {
+        guard node.number == figures.exchanges % max(1, devices.count), let store = hub.store,
+            let scope = try? assignedCodes(node), !scope.isEmpty,
+            let all = try? store.read({ try $0.records(after: nil, kind: nil, limit: .max) })
+        else { return nil }
+        let records = all.filter { !Set($0.areas).isDisjoint(with: scope) }
+        return HeldRecords(ids: records.map(\.id), scope: scope, regressions: hub.regressions)
+    }
+
+    /// I7: an exchange that ended well has brought all of them, unless they have left meanwhile.
+    func checkWhole(_ node: DeviceNode, _ held: HeldRecords?) {
+        guard let held, held.regressions == hub.regressions, let device = node.store, let hub = hub.store,
+            let scope = try? assignedCodes(node), scope == held.scope
+        else { return }
+        do {
+            for id in held.ids where try device.read({ try $0.record(id) }) == nil {
+                guard let now = try hub.read({ try $0.record(id) }), !Set(now.areas).isDisjoint(with: scope),
+                    !history.erased.contains(id.text)
+                else { continue }
+                find("I7 whole pulls", "device \(node.number) was told that it has all and lacks \(id)")
+            }
+        } catch { note("device \(node.number) or the hub cannot be read: \(error)") }
+    }
+
+    /// The codes of all areas within those that a device was given.
+    private func assignedCodes(_ node: DeviceNode) throws -> Set<AreaCode> {
+        guard let store = node.store, let bytes = try store.read({ try $0.document("device", "manifest") }) else {
+            return []
+        }
+        let manifest = try JSONValue(parsing: bytes)
+        return Set((manifest["areas"]?.array ?? []).compactMap { $0["code"]?.string.map { AreaCode($0) } })
+    }
+
     private func checkWhole(_ changed: [RecordID], of node: DeviceNode) {
         for dot in Set(changed.flatMap { history.joint(touching: $0) }).sorted() {
             let covered = history.joint[dot, default: []].compactMap { node.seen.copies[$0]?.context.covers(dot) }
@@ -70,4 +105,11 @@ extension World {
             }
         }
     }
+}
+
+/// What a hub held for a device when an exchange began.
+struct HeldRecords {
+    let ids: [RecordID]
+    let scope: Set<AreaCode>
+    let regressions: Int
 }

@@ -37,9 +37,16 @@ final class History {
     func hubWentBack(at: Int64) {
         heads = [:]
         hasForgotten = Set(answered.keys)
+        endedEpochs = []
     }
 
     private var hasForgotten: Set<Dot> = []
+    /// The epochs in which the hub answered, and those of them that an announced restore has ended.
+    private var epochs: Set<EpochID> = []
+    private var endedEpochs: Set<EpochID> = []
+
+    /// A restore that was announced begins a new history at once, before the first device speaks.
+    func restoreFinished() { endedEpochs = epochs }
 
     /// Pages so far, and of how many one is opened: opening all would cost as much as what is tested.
     private var pages = 0
@@ -77,6 +84,10 @@ final class History {
             world.find("I12 heads", "replica \(replica): head \(response.head) after \(before)")
         }
         heads[replica] = response.head
+        epochs.insert(response.epoch)
+        if endedEpochs.contains(response.epoch) {
+            world.find("I12 epochs", "the hub answers in epoch \(response.epoch), which a restore ended")
+        }
         for (pushed, answer) in zip(request.changesets, response.verdicts) {
             let dot = pushed.changeset.dot
             guard answer.counter == dot.counter else {

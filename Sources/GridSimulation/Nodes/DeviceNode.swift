@@ -95,6 +95,7 @@ extension World {
         node.isExchanging = true
         figures.exchanges += 1
         let generation = node.generation
+        let held = heldRecords(of: node)
         spawn { [self] in
             let failure: ClientError?
             do throws(ClientError) {
@@ -103,16 +104,18 @@ extension World {
             } catch { failure = error }
             guard node.generation == generation else { return }
             node.isExchanging = false
+            if failure == nil { checkWhole(node, held) }
             ended(node, failure, retries: retries)
         }
     }
 
     private func ended(_ node: DeviceNode, _ failure: ClientError?, retries: Int) {
+        // A pull that was cut off shows nothing of itself.
+        checkCopies(node)
         note("device \(node.number) exchanged: \(failure?.code ?? "ok")")
         guard let failure else {
             node.failures = 0
             figures.completed += 1
-            checkCopies(node)
             return
         }
         node.failures += 1

@@ -193,7 +193,12 @@ extension World {
         hub.medium = backup.copy(seed: chance.next())
         wentBack()
         timeline.after(3_600_001) { [self] in
-            if isAnnounced { order("restore.finish", ["ledger": .array(hub.ledger.lines().map { .string($0) })]) }
+            if isAnnounced {
+                let regressions = hub.regressions
+                order("restore.finish", ["ledger": .array(hub.ledger.lines().map { .string($0) })]) { [self] _ in
+                    if hub.regressions == regressions { history.restoreFinished() }
+                }
+            }
             order("areas.import", ["rows": .array(areaRows)])
         }
     }
