@@ -33,8 +33,11 @@ extension World {
     }
 
     /// After an exchange: I6 nothing goes back, I7 nothing is half there. Looks at what changed since the last time.
-    func checkCopies(_ node: DeviceNode) {
-        guard let store = node.store else { return }
+    ///
+    /// - Parameter hasEnded: whether the exchange ended well. One that did not may leave a device in the history of
+    ///   before the hub went back.
+    func checkCopies(_ node: DeviceNode, hasEnded: Bool) {
+        guard let store = node.store, hasEnded || node.seen.regressions == hub.regressions else { return }
         let copies: [DeviceRecord]
         do {
             copies = try store.read { try $0.records(after: nil, kind: nil, onlyDisputed: false, limit: .max) }

@@ -111,7 +111,7 @@ extension World {
 
     private func ended(_ node: DeviceNode, _ failure: ClientError?, retries: Int) {
         // A pull that was cut off shows nothing of itself.
-        checkCopies(node)
+        checkCopies(node, hasEnded: failure == nil)
         note("device \(node.number) exchanged: \(failure?.code ?? "ok")")
         guard let failure else {
             node.failures = 0
