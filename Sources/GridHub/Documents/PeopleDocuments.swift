@@ -16,7 +16,7 @@ struct WorkerDocument: Codable, Hashable {
 }
 
 /// One enrolled installation. Key: the device's id.
-struct DeviceDocument: Codable {
+struct DeviceDocument {
     var id: String
     var worker: String
     /// The incarnation that may write now, 32 hex digits.
@@ -37,6 +37,37 @@ struct DeviceDocument: Codable {
     var common: UInt64?
     /// Set when a supervisor must confirm the device before it may exchange.
     var needsConfirmation: Bool
+}
+
+extension DeviceDocument: FrequentDocument {
+    init?(json: JSONValue) {
+        guard let id = json["id"]?.string, let worker = json["worker"]?.string, let replica = json["replica"]?.string,
+            let token = json["token"]?.string, let isRevoked = json["isRevoked"]?.bool,
+            let enrolledAt = json["enrolledAt"]?.integer, let unsent = json["unsent"]?.integer,
+            let clockOffset = json["clockOffset"]?.integer, let software = json["software"]?.string,
+            let cursorPosition = json["cursorPosition"]?.integer,
+            let needsConfirmation = json["needsConfirmation"]?.bool
+        else { return nil }
+        self.init(
+            id: id, worker: worker, replica: replica, token: token, isRevoked: isRevoked, enrolledAt: enrolledAt,
+            lastSync: json["lastSync"]?.integer, unsent: UInt64(clamping: unsent), clockOffset: clockOffset,
+            software: software, cursorPosition: UInt64(clamping: cursorPosition), ancestor: json["ancestor"]?.string,
+            common: json["common"]?.integer.map { UInt64(clamping: $0) }, needsConfirmation: needsConfirmation)
+    }
+
+    var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "id": .string(id), "worker": .string(worker), "replica": .string(replica), "token": .string(token),
+            "isRevoked": .bool(isRevoked), "enrolledAt": .integer(enrolledAt),
+            "unsent": .integer(Int64(clamping: unsent)), "clockOffset": .integer(clockOffset),
+            "software": .string(software), "cursorPosition": .integer(Int64(clamping: cursorPosition)),
+            "needsConfirmation": .bool(needsConfirmation),
+        ]
+        members["lastSync"] = lastSync.map { .integer($0) }
+        members["ancestor"] = ancestor.map { .string($0) }
+        members["common"] = common.map { .integer(Int64(clamping: $0)) }
+        return .object(members)
+    }
 }
 
 extension DeviceDocument {

@@ -62,15 +62,21 @@ package struct Path: Hashable, Sendable {
     package var isWithinElement: Bool { text.utf8.contains(0x2F) }
 
     package var elementID: String? {
-        guard isWithinElement else { return nil }
-        return String(segments[1])
+        guard let start = afterSlash(from: text.utf8.startIndex) else { return nil }
+        let end = text.utf8[start...].firstIndex(of: 0x2F) ?? text.utf8.endIndex
+        return String(text[start..<end])
     }
 
     /// The sub-field within the element, nil for a field or a whole element.
     package var subfield: String? {
-        guard isWithinElement else { return nil }
-        let parts = segments
-        return parts.count > 2 ? String(parts[2]) : nil
+        guard let element = afterSlash(from: text.utf8.startIndex), let start = afterSlash(from: element) else {
+            return nil
+        }
+        return String(text[start...])
+    }
+
+    private func afterSlash(from start: String.Index) -> String.Index? {
+        text.utf8[start...].firstIndex(of: 0x2F).map { text.utf8.index(after: $0) }
     }
 
     package var isElement: Bool { element == self }
