@@ -72,7 +72,7 @@ let package = Package(
             exclude: ["DESIGN.md"]),
         .target(name: "CSimulatedDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         room("GridSimulatedDisk", ["CSimulatedDisk", "GridStore", "GridStoreSQLite"], exclude: ["DESIGN.md"]),
-        room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf]),
+        room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf], exclude: ["DESIGN.md"]),
         room(
             "GridHub",
             ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWorkflow", "GridReporting", crypto],

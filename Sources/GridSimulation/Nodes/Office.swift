@@ -71,6 +71,7 @@ extension World {
         count(.revoked)
         order("devices.revoke", ["device": .string(id)], attempts: 20) { [self] _ in
             workers[node.worker].isRevoked = true
+            history.revoke(id, at: now, regressions: hub.regressions)
         }
     }
 
