@@ -86,12 +86,11 @@ struct HubLink: Sendable {
         } catch {
             throw .unreachable("\(error)".hasSuffix(".") ? String("\(error)".dropLast()) : "\(error)")
         }
-        let type = response.headers["content-type"]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
+        let said = response.headers["content-type"] ?? ""
+        if (200..<300).contains(response.status), WireFormat(contentType: said) != nil { return response }
+        let type = said.split(separator: ";").first.map { $0.lowercased() } ?? ""
         if (200..<300).contains(response.status) {
-            guard type.contains("protobuf") || type.hasSuffix("application/json") else {
-                throw .notAHub(type.isEmpty ? "it answered without a content type" : "it answered with \(type)")
-            }
-            return response
+            throw .notAHub(type.isEmpty ? "it answered without a content type" : "it answered with \(type)")
         }
         guard response.status >= 400, type.hasSuffix("application/problem+json"),
             let problem = Problem(response)

@@ -3,7 +3,12 @@
 /// That order is all that Swift's concurrency leaves open, so a run depends on its seed alone.
 /// Not to be touched from any other thread.
 package final class SingleThread: @unchecked Sendable {
-    private var ready: [() -> Void] = []
+    private enum Job {
+        case task(UnownedJob)
+        case actor(UnownedJob)
+    }
+
+    private var ready: [Job] = []
     private var next = 0
 
     package init() {}
@@ -22,11 +27,12 @@ package final class SingleThread: @unchecked Sendable {
                 ready.removeAll(keepingCapacity: true)
                 next = 0
             }
-            job()
+            switch job {
+            case .task(let job): job.runSynchronously(on: tasks.asUnownedTaskExecutor())
+            case .actor(let job): job.runSynchronously(on: actors.asUnownedSerialExecutor())
+            }
         }
     }
-
-    fileprivate func append(_ job: @escaping () -> Void) { ready.append(job) }
 
     package final class TaskSide: TaskExecutor {
         private unowned let thread: SingleThread
@@ -34,9 +40,7 @@ package final class SingleThread: @unchecked Sendable {
         fileprivate init(_ thread: SingleThread) { self.thread = thread }
 
         package func enqueue(_ job: consuming ExecutorJob) {
-            let job = UnownedJob(job)
-            let executor = asUnownedTaskExecutor()
-            thread.append { job.runSynchronously(on: executor) }
+            thread.ready.append(.task(UnownedJob(job)))
         }
     }
 
@@ -46,9 +50,7 @@ package final class SingleThread: @unchecked Sendable {
         fileprivate init(_ thread: SingleThread) { self.thread = thread }
 
         package func enqueue(_ job: consuming ExecutorJob) {
-            let job = UnownedJob(job)
-            let executor = asUnownedSerialExecutor()
-            thread.append { job.runSynchronously(on: executor) }
+            thread.ready.append(.actor(UnownedJob(job)))
         }
     }
 }

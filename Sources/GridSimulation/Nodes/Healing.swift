@@ -60,11 +60,14 @@ extension World {
     /// What some device shows otherwise than the hub; nil when all agree.
     private func difference() -> String? {
         var result: String?
+        var exports: [JSONValue: [String]] = [:]
         for node in devices where !workers[node.worker].isRevoked {
             guard let client = node.client else { return "device \(node.number) does not run" }
             do throws(ClientError) {
                 let own = agreed(try client.exportLines())
-                let hubLines = agreed(exported(try assignedAreas(node)))
+                let areas = try assignedAreas(node)
+                let hubLines = exports[areas] ?? agreed(exported(areas))
+                exports[areas] = hubLines
                 if own != hubLines {
                     let only = Set(own).symmetricDifference(hubLines).sorted().first ?? "order"
                     result = "device \(node.number) (\(own.count) lines, hub \(hubLines.count)): \(only.prefix(600))"

@@ -5,16 +5,8 @@ import GridRecords
 /// The object is the store's state itself. Each change notes how to undo it, so that a savepoint costs nothing
 /// and a rollback only what was changed.
 package class MemoryTransaction: DocumentTransaction {
-    private struct DocumentKey: Comparable {
-        let shelf: Text
-        let key: Text
-
-        static func < (left: DocumentKey, right: DocumentKey) -> Bool {
-            left.shelf != right.shelf ? left.shelf < right.shelf : left.key < right.key
-        }
-    }
-
-    private var shelves = SortedTable<DocumentKey, [UInt8]>()
+    /// By the shelf's name, each in the order of its keys.
+    private var shelves: [String: SortedTable<Text, [UInt8]>] = [:]
     private var undo: [() -> Void] = []
     /// Set while a job that only reads is running.
     var isReadOnly = false
@@ -40,47 +32,39 @@ package class MemoryTransaction: DocumentTransaction {
         undo.append(step)
     }
 
-    package final func document(_ shelf: String, _ key: String) throws -> [UInt8]? {
-        shelves[DocumentKey(shelf: Text(shelf), key: Text(key))]
-    }
+    package final func document(_ shelf: String, _ key: String) throws -> [UInt8]? { shelves[shelf]?[Text(key)] }
 
     package final func documents(_ shelf: String, prefix: String, after: String?, limit: Int) throws -> [Document] {
-        let shelf = Text(shelf)
-        var index = shelves.lowerBound(DocumentKey(shelf: shelf, key: Text(prefix)))
-        if let after { index = max(index, shelves.upperBound(DocumentKey(shelf: shelf, key: Text(after)))) }
+        guard let table = shelves[shelf] else { return [] }
+        var index = table.lowerBound(Text(prefix))
+        if let after { index = max(index, table.upperBound(Text(after))) }
         var result: [Document] = []
-        while result.count < limit, index < shelves.count, isOn(shelf, prefix, index) {
-            result.append(Document(key: shelves.keys[index].key.string, body: shelves.values[index]))
+        while result.count < limit, index < table.count, table.keys[index].utf8.starts(with: prefix.utf8) {
+            result.append(Document(key: table.keys[index].string, body: table.values[index]))
             index += 1
         }
         return result
     }
 
     package final func countDocuments(_ shelf: String, prefix: String) throws -> Int {
-        let shelf = Text(shelf)
-        let start = shelves.lowerBound(DocumentKey(shelf: shelf, key: Text(prefix)))
+        guard let table = shelves[shelf] else { return 0 }
+        let start = table.lowerBound(Text(prefix))
         var index = start
-        while index < shelves.count, isOn(shelf, prefix, index) { index += 1 }
+        while index < table.count, table.keys[index].utf8.starts(with: prefix.utf8) { index += 1 }
         return index - start
     }
 
     package final func put(_ shelf: String, _ key: String, _ body: [UInt8]) throws {
         try StoreError.requireKey(shelf, key)
-        try set(DocumentKey(shelf: Text(shelf), key: Text(key)), body)
+        try set(shelf, Text(key), body)
     }
 
-    package final func removeDocument(_ shelf: String, _ key: String) throws {
-        try set(DocumentKey(shelf: Text(shelf), key: Text(key)), nil)
-    }
+    package final func removeDocument(_ shelf: String, _ key: String) throws { try set(shelf, Text(key), nil) }
 
-    private func isOn(_ shelf: Text, _ prefix: String, _ index: Int) -> Bool {
-        let key = shelves.keys[index]
-        return key.shelf == shelf && key.key.utf8.starts(with: prefix.utf8)
-    }
-
-    private func set(_ key: DocumentKey, _ body: [UInt8]?) throws(StoreError) {
-        let old = shelves[key]
-        try willChange { [unowned self] in _ = shelves.set(key, old) }
-        shelves.set(key, body)
+    private func set(_ shelf: String, _ key: Text, _ body: [UInt8]?) throws(StoreError) {
+        let old = shelves[shelf]?[key]
+        if old == nil, body == nil { return try willChange {} }
+        try willChange { [unowned self] in _ = shelves[shelf]?.set(key, old) }
+        shelves[shelf, default: SortedTable()].set(key, body)
     }
 }
