@@ -124,7 +124,7 @@ let package = Package(
             "gridsync-bench",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
-                "GridCatalogueFile", arguments, database,
+                "GridCatalogueFile", "GridGzip", "GridClient", "GridDevice", arguments, database,
             ]),
         program("gridsync-sim", ["GridSimulation", "GridSimulatedDisk", "GridStore", arguments]),
         tests(of: "GridTransportCurl", ["GridClient"]),

@@ -17,12 +17,16 @@ enum Answers {
     }
 
     /// Every changeset of the push has to have taken effect.
-    static func check(_ bytes: [UInt8]) throws {
+    static func check(_ bytes: [UInt8]) throws { _ = try verdicts(bytes) }
+
+    /// How many changesets of the push had which verdict; each has to have taken effect.
+    static func verdicts(_ bytes: [UInt8]) throws -> [Verdict.Kind: Int] {
         let response = try Wire.decode(SyncResponse.self, from: bytes, as: .protobuf)
         guard response.standing == .normal else { throw Refused(description: "the hub answered \(response.standing)") }
         for entry in response.verdicts where !entry.verdict.kind.isApplied {
             throw Refused(description: "changeset \(entry.counter): \(entry.verdict)")
         }
+        return response.verdicts.reduce(into: [:]) { $0[$1.verdict.kind, default: 0] += 1 }
     }
 
     @discardableResult

@@ -15,9 +15,13 @@ final class Bench: Sendable {
     let hub: Hub
     let store: SQLiteHubStore
     let directory: String
-    private let random = Mutex(Randomness(1))
+    /// Milliseconds since 1970, for the hub and the devices.
+    let clock: @Sendable () -> Int64
+    private static let masterKey = [UInt8](repeating: 7, count: 32)
 
-    init(in parent: String) async throws {
+    /// - Parameter clock: the wall clock where the directory is to be handed over to a daemon.
+    init(in parent: String, clock: @escaping @Sendable () -> Int64 = { Bench.now }) async throws {
+        self.clock = clock
         directory = try TemporaryDirectory.make(in: parent)
         store = try SQLiteHubStore(directory: directory, create: true)
         let random = Mutex(Randomness(2))
@@ -26,8 +30,8 @@ final class Bench: Sendable {
         hub = try Hub(
             store: store, codec: RecordRowCodec(), catalogue: catalogue,
             environment: HubEnvironment(
-                clock: { Bench.now }, random: { count in random.withLock { $0.bytes(count) } },
-                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: NoLedger(), software: "bench/1"),
+                clock: clock, random: { count in random.withLock { $0.bytes(count) } },
+                keys: HubKeys(master: Bench.masterKey), ledger: NoLedger(), software: "bench/1"),
             rules: GoverningRules(
                 book: try WorkflowFiles.load(for: catalogue), schema: reporting.schema, reports: reporting.reports,
                 lists: reporting.lists, stars: reporting.stars))
@@ -39,11 +43,37 @@ final class Bench: Sendable {
     }
 
     func device(role: Role = .worker, seed: UInt64) async throws -> SimpleDevice {
+        let enrolment = try await hub.enrol(EnrolRequest(code: try await code(role: role), software: "bench/1"))
+        return SimpleDevice(enrolment, random: Randomness(seed), now: clock())
+    }
+
+    /// So many devices, each of a worker of its own, whose enrolments share their syncs.
+    func devices(_ count: Int, role: Role = .worker, seed: UInt64) async throws -> [SimpleDevice] {
+        let together = 64
+        var enrolments: [Enrolment] = []
+        while enrolments.count < count {
+            enrolments += try await withThrowingTaskGroup(of: Enrolment.self) { group in
+                for _ in 0..<min(together, count - enrolments.count) {
+                    group.addTask {
+                        try await self.hub.enrol(
+                            EnrolRequest(code: try await self.code(role: role), software: "bench/1"))
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        let now = clock()
+        return enrolments.enumerated().map { number, enrolment in
+            SimpleDevice(enrolment, random: Randomness(seed &* 1_000_003 &+ UInt64(number)), now: now)
+        }
+    }
+
+    /// An enrolment code of a new worker.
+    func code(role: Role = .worker) async throws -> String {
         let added = try await hub.command(
             "workers.add", ["name": "Worker", "role": .string(role.rawValue), "areas": ["330781"]])
         let code = try await hub.command("devices.code", ["worker": added[0]["worker"] ?? .null])
-        let enrolment = try await hub.enrol(EnrolRequest(code: code[0]["code"]?.string ?? "", software: "bench/1"))
-        return SimpleDevice(enrolment, random: Randomness(seed))
+        return code[0]["code"]?.string ?? ""
     }
 
     /// What the daemon does with the bytes of a request, less HTTP. Returns the bytes of the answer.
@@ -62,6 +92,16 @@ final class Bench: Sendable {
         }
     }
 
+    /// Closes the store and leaves the directory as a daemon's, with the master key that this hub had.
+    func handOver() throws -> String {
+        try store.close()
+        let (manager, mode) = (FileManager.default, [FileAttributeKey.posixPermissions: 0o700])
+        try manager.setAttributes(mode, ofItemAtPath: directory)
+        try manager.createDirectory(atPath: "\(directory)/keys", withIntermediateDirectories: true, attributes: mode)
+        try Data(Bench.masterKey).write(to: URL(fileURLWithPath: "\(directory)/keys/master.key"))
+        return directory
+    }
+
     func end() throws {
         try store.close()
         try FileManager.default.removeItem(atPath: directory)
@@ -71,6 +111,12 @@ final class Bench: Sendable {
         func append(_ line: String) {}
         func lines() -> [String] { [] }
     }
+}
+
+/// The clock on the wall.
+enum WallClock {
+    /// Milliseconds since 1970.
+    static let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
 }
 
 enum TemporaryDirectory {

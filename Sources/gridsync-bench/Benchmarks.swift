@@ -6,17 +6,18 @@ import Foundation
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gridsync-bench",
-        abstract: "Measures merging, storing and pulling; one line of JSON a result.",
+        abstract: "Measures the hub, the daemon and the programs; one line of JSON a result.",
         discussion: """
             Cases: \(BenchmarkCase.allCases.map(\.rawValue).joined(separator: ", ")); all of them unless named. A case \
-            with a raw counterpart runs both in turn, several times, and prints the medians and their ratio. Builds \
-            without optimisation measure nothing: take the release build.
+            with a raw counterpart runs both in turn, several times, and prints the medians and their ratio. Cases over \
+            HTTP start the gridsyncd beside this program, or the one in $GRIDSYNC_BIN. Builds without optimisation \
+            measure nothing: take the release build.
             """)
 
     @Argument(help: "The cases to run.")
     var cases: [BenchmarkCase] = BenchmarkCase.allCases
 
-    @Option(help: "Records or edits in a case; 0 for each case's own number.")
+    @Option(help: "Records, edits or devices in a case; 0 for each case's own number.")
     var n = 0
 
     @Option(help: "Devices that push at once.")
@@ -31,6 +32,9 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(help: "A directory for the stores, on the disk to be measured.")
     var directory = FileManager.default.temporaryDirectory.path
 
+    @Flag(help: "Count the daemon's syncs with strace, in the cases that write over HTTP.")
+    var syncs = false
+
     func validate() throws {
         guard n >= 0, clients > 0, batch > 0, rounds > 0 else {
             throw ValidationError("--clients, --batch and --rounds are at least 1, --n at least 0")
@@ -38,7 +42,10 @@ struct Benchmarks: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        let settings = Settings(n: n, clients: clients, batch: batch, rounds: rounds, directory: directory)
+        // A daemon that closes a connection is an error to report, not the end of this program.
+        signal(SIGPIPE, SIG_IGN)
+        let settings = Settings(
+            n: n, clients: clients, batch: batch, rounds: rounds, directory: directory, countsSyncs: syncs)
         for one in cases {
             for result in try await one.run(settings) { print(result.line) }
             fflush(nil)
@@ -53,29 +60,7 @@ struct Settings: Sendable {
     let batch: Int
     let rounds: Int
     let directory: String
+    let countsSyncs: Bool
 
     func count(_ usual: Int) -> Int { n > 0 ? n : usual }
-}
-
-enum BenchmarkCase: String, CaseIterable, ExpressibleByArgument, Sendable {
-    /// Single-field edits applied to a record in memory.
-    case merge
-    /// New records pushed by many devices to a hub over SQLite, beside the same bytes as raw rows.
-    case ingest
-    /// Edits of the same records by devices that have not seen each other.
-    case edits
-    /// All records of a county to one device.
-    case pull
-    /// The monthly report out of all records.
-    case report
-
-    func run(_ settings: Settings) async throws -> [Result] {
-        switch self {
-        case .merge: MergeCase.run(settings)
-        case .ingest: try await IngestCase.run(settings)
-        case .edits: try await EditsCase.run(settings)
-        case .pull: try await PullCase.run(settings)
-        case .report: try await ReportCase.run(settings)
-        }
-    }
 }

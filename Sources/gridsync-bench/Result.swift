@@ -15,6 +15,8 @@ struct Result {
     var batch: Int
     /// The raw counterpart's seconds over these, in the same run: above 1 is faster than raw.
     var rawRatio: Double?
+    /// Further members of the line.
+    var details: [String: JSONValue] = [:]
 
     /// One line of JSON.
     var line: String {
@@ -22,16 +24,31 @@ struct Result {
         var members: [String: JSONValue] = [
             "case": .string(name), "n": .integer(Int64(n)), "seconds": Result.rounded(measurement.seconds),
             "cpu_seconds": Result.rounded(measurement.cpuSeconds), "rate": .integer(Int64(rate)),
-            "unit": .string(unit), "rss_mb": .integer(Int64(Process.peakMegabytes)), "store": .string(store),
+            "unit": .string(unit), "rss_mb": .integer(Int64(OwnProcess.peakMegabytes)), "store": .string(store),
             "clients": .integer(Int64(clients)), "batch": .integer(Int64(batch)),
         ]
         members["bytes"] = bytes.map { .integer(Int64($0)) } ?? .null
         if let rawRatio { members["peer_ratio"] = Result.rounded(rawRatio) }
+        members.merge(details) { _, new in new }
         return JSONValue.object(members).text
     }
 
-    private static func rounded(_ value: Double) -> JSONValue {
+    /// A number with three decimals.
+    static func rounded(_ value: Double) -> JSONValue {
         .decimal(units: Int64((value * 1_000).rounded()), scale: 3)
+    }
+}
+
+extension Result {
+    /// Adds what the daemon used, apart from this process.
+    func with(_ daemon: DaemonUsage, cpuSeconds: Double, per count: Int? = nil) -> Result {
+        var result = self
+        result.details["daemon_cpu_seconds"] = Result.rounded(cpuSeconds)
+        result.details["daemon_peak_mb"] = .integer(Int64(daemon.peakMegabytes))
+        if let count, count > 0 {
+            result.details["daemon_cpu_seconds_per_100000"] = Result.rounded(cpuSeconds * 100_000 / Double(count))
+        }
+        return result
     }
 }
 
@@ -42,15 +59,17 @@ struct Measurement: Sendable {
     var cpuSeconds: Double
 
     static func of(_ work: () throws -> Void) rethrows -> Measurement {
-        let (clock, cpu) = (ContinuousClock.now, Process.cpuSeconds)
+        let (clock, cpu) = (ContinuousClock.now, OwnProcess.cpuSeconds)
         try work()
-        return Measurement(seconds: (ContinuousClock.now - clock) / .seconds(1), cpuSeconds: Process.cpuSeconds - cpu)
+        return Measurement(
+            seconds: (ContinuousClock.now - clock) / .seconds(1), cpuSeconds: OwnProcess.cpuSeconds - cpu)
     }
 
     static func of(_ work: () async throws -> Void) async rethrows -> Measurement {
-        let (clock, cpu) = (ContinuousClock.now, Process.cpuSeconds)
+        let (clock, cpu) = (ContinuousClock.now, OwnProcess.cpuSeconds)
         try await work()
-        return Measurement(seconds: (ContinuousClock.now - clock) / .seconds(1), cpuSeconds: Process.cpuSeconds - cpu)
+        return Measurement(
+            seconds: (ContinuousClock.now - clock) / .seconds(1), cpuSeconds: OwnProcess.cpuSeconds - cpu)
     }
 
     /// The one in the middle by the clock.
@@ -60,10 +79,14 @@ struct Measurement: Sendable {
 }
 
 /// What the system says of this process.
-enum Process {
+enum OwnProcess {
     static var cpuSeconds: Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return cpuSeconds(usage)
+    }
+
+    static func cpuSeconds(_ usage: rusage) -> Double {
         let seconds = { (time: timeval) in Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }

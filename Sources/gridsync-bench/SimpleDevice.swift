@@ -10,15 +10,19 @@ final class SimpleDevice {
     let session: DeviceSession
     let replica: ReplicaID
     let epoch: EpochID
+    let token: String
+    private let now: Int64
     private let catalogueVersion: String
     private var counter: UInt64 = 0
     private var chain: Chain
     private var random: Randomness
 
-    init(_ enrolment: Enrolment, random: Randomness) {
+    init(_ enrolment: Enrolment, random: Randomness, now: Int64) {
         session = DeviceSession(device: enrolment.device, worker: enrolment.manifest.worker)
         replica = enrolment.replica
         epoch = enrolment.epoch
+        token = enrolment.token
+        self.now = now
         catalogueVersion = enrolment.catalogueVersion
         chain = Chain(replica: enrolment.replica)
         self.random = random
@@ -31,7 +35,7 @@ final class SimpleDevice {
         let pushed = changes.map { change in
             counter += 1
             let changeset = Changeset(
-                dot: Dot(replica: replica, counter: counter), author: session.worker, deviceTime: Bench.now,
+                dot: Dot(replica: replica, counter: counter), author: session.worker, deviceTime: now,
                 offsetMinutes: Timestamp.shanghaiOffsetMinutes, catalogueVersion: catalogueVersion,
                 salt: random.bytes(16), changes: [change])
             let bytes = changeset.canonicalBytes
@@ -45,18 +49,27 @@ final class SimpleDevice {
     }
 
     /// A request for the next page, as bytes.
-    func pull(cursor: [UInt8], limit: UInt32) -> [UInt8] {
-        Wire.encode(
-            SyncRequest(
-                hello: hello(counter, chain.hash, unsent: 0), pull: PullRequest(cursor: cursor, limit: limit)),
-            as: .protobuf)
-    }
+    func pull(cursor: [UInt8], limit: UInt32) -> [UInt8] { puller.request(cursor: cursor, limit: limit) }
+
+    /// What pulls need of this device, for another thread.
+    var puller: Puller { Puller(token: token, hello: hello(counter, chain.hash, unsent: 0)) }
 
     private func hello(_ acknowledged: UInt64, _ acknowledgedChain: [UInt8], unsent: UInt64) -> Hello {
         Hello(
             device: session.device, replica: replica, head: counter, headChain: chain.hash, acknowledged: acknowledged,
             acknowledgedChain: acknowledgedChain, epoch: epoch, catalogueVersion: catalogueVersion,
-            manifestVersion: "", deviceTime: Bench.now, unsent: unsent, software: "bench/1")
+            manifestVersion: "", deviceTime: now, unsent: unsent, software: "bench/1")
+    }
+}
+
+/// Asks for pages as a device that has nothing to send.
+struct Puller: Sendable {
+    let token: String
+    let hello: Hello
+
+    func request(cursor: [UInt8], limit: UInt32) -> [UInt8] {
+        Wire.encode(
+            SyncRequest(hello: hello, pull: PullRequest(cursor: cursor, limit: limit)), as: .protobuf)
     }
 }
 

@@ -35,19 +35,26 @@ enum IngestCase {
 
 /// Pushes of new records, made beforehand: for each device its requests in their order.
 struct Load {
-    private(set) var devices: [(session: DeviceSession, requests: [[UInt8]])] = []
+    struct Device: Sendable {
+        let session: DeviceSession
+        let token: String
+        var requests: [[UInt8]]
+    }
+
+    private(set) var devices: [Device] = []
     /// The canonical bodies of all changesets.
     private(set) var bodies: [(dot: Dot, bytes: [UInt8])] = []
 
     init() {}
 
-    mutating func add(_ session: DeviceSession, _ requests: [[UInt8]]) { devices.append((session, requests)) }
+    mutating func add(_ device: SimpleDevice, _ requests: [[UInt8]]) {
+        devices.append(Device(session: device.session, token: device.token, requests: requests))
+    }
 
     init(_ bench: Bench, n: Int, _ settings: Settings, seed: UInt64) async throws {
         var workload = Workload(seed: seed)
         let each = max(1, n / settings.clients)
-        for number in 0..<settings.clients {
-            let device = try await bench.device(seed: seed &* 1_000 &+ UInt64(number))
+        for device in try await bench.devices(settings.clients, seed: seed) {
             var requests: [[UInt8]] = []
             var left = each
             while left > 0 {
@@ -57,7 +64,7 @@ struct Load {
                 bodies += made.bodies
                 left -= count
             }
-            devices.append((device.session, requests))
+            add(device, requests)
         }
     }
 

@@ -50,7 +50,7 @@ enum MergeCase {
         return (record, edits)
     }
 
-    private static func stamp(_ dot: Dot) -> Stamp {
+    static func stamp(_ dot: Dot) -> Stamp {
         Stamp(
             dot: dot, author: WorkerID("w-1"), device: DeviceID("d-1"), deviceTime: Bench.now,
             effectiveTime: Bench.now + Int64(dot.counter))
