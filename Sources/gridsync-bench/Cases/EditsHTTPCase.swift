@@ -20,14 +20,14 @@ enum EditsHTTPCase {
             details["conflicts"] = .integer(Int64(push.verdicts[.conflict] ?? 0))
             details["conflicts_open"] =
                 try daemon.metric("gridsync_conflicts_open").map { .integer(Int64($0)) } ?? .null
-            if let syncs = try daemon.stop() { details["syncs"] = .integer(Int64(syncs)) }
+            if let syncs = try daemon.stop() { details.merge(syncs.details) { $1 } }
         }
         let push = pushes.median
         let count = push.verdicts.values.reduce(0, +)
         var result = Result(
             name: "edits-http", n: count, measurement: push.measurement, unit: "edits", bytes: push.wireBytes,
             store: "sqlite", clients: 2 * pairs, batch: settings.batch
-        ).with(push.usage, cpuSeconds: push.cpuSeconds, per: count)
+        ).with(push.usage, cpuSeconds: push.daemonCPUSeconds, per: count)
         result.details.merge(push.latencies.details) { $1 }
         result.details.merge(details) { $1 }
         return [result]

@@ -31,15 +31,18 @@ enum FirstSyncCase {
         let slow = try await firstSync(codes[rounds], hub: "http://127.0.0.1:\(line.port)", settings)
         return [
             result("first-sync", alone[rounds / 2].measurement, alone[rounds / 2].records),
-            result("first-sync-1mbit-300ms", slow.measurement, slow.records),
+            // With what the enrolment took: few bytes beside the records'.
+            result("first-sync-1mbit-300ms", slow.measurement, slow.records, bytes: line.carried),
             try Crowd(light, healthy: pushes, daemon).result,
         ]
     }
 
-    private static func result(_ name: String, _ measurement: Measurement, _ records: Int) -> Result {
+    private static func result(
+        _ name: String, _ measurement: Measurement, _ records: Int, bytes: Int? = nil
+    ) -> Result {
         Result(
-            name: name, n: records, measurement: measurement, unit: "records", store: "sqlite", clients: 1,
-            batch: Limits.recordsPerPage)
+            name: name, n: records, measurement: measurement, unit: "records", bytes: bytes, store: "sqlite",
+            clients: 1, batch: Limits.recordsPerPage)
     }
 
     /// One changeset each, for a device that has been at work all along.
@@ -97,17 +100,16 @@ private struct Crowd {
             box.value.withLock { $0 = pushed }
             ended.signal()
         }.start()
-        let began = ContinuousClock.now
-        let pulls = Swift.Result {
-            try Threads.run(light.count) { try HTTPPull(connections[$0], light[$0]) }
+        var pulls = Swift.Result<[HTTPPull], any Error>.success([])
+        let measurement = Measurement.of {
+            pulls = Swift.Result { try Threads.run(light.count) { try HTTPPull(connections[$0], light[$0]) } }
         }
-        let seconds = (ContinuousClock.now - began) / .seconds(1)
         progress.isOver.withLock { $0 = true }
         ended.wait()
         let beside = try box.value.withLock { try $0?.get() } ?? Latencies()
         let cpuSeconds = daemon.usage.cpuSeconds - before
         result = Crowd.result(
-            pulls: try pulls.get(), seconds: seconds, alone: alone, beside: beside, daemon.usage, cpuSeconds)
+            pulls: try pulls.get(), measurement, alone: alone, beside: beside, daemon.usage, cpuSeconds)
     }
 
     private final class Box: Sendable {
@@ -132,12 +134,12 @@ private struct Crowd {
     }
 
     private static func result(
-        pulls: [HTTPPull], seconds: Double, alone: Latencies, beside: Latencies, _ usage: DaemonUsage,
+        pulls: [HTTPPull], _ measurement: Measurement, alone: Latencies, beside: Latencies, _ usage: DaemonUsage,
         _ cpuSeconds: Double
     ) -> Result {
         let records = pulls.reduce(0) { $0 + $1.records }
         var result = Result(
-            name: "first-sync-crowd", n: pulls.count, measurement: Measurement(seconds: seconds, cpuSeconds: 0),
+            name: "first-sync-crowd", n: pulls.count, measurement: measurement,
             unit: "devices", bytes: pulls.reduce(0) { $0 + $1.wireBytes }, store: "sqlite", clients: pulls.count,
             batch: Limits.recordsPerPage
         ).with(usage, cpuSeconds: cpuSeconds, per: records)

@@ -6,19 +6,23 @@ enum GrowthCase {
     /// The first hub; the others have ten times as many records each, up to `--n`.
     private static let smallest = 10_000
     private static let pushes = 41
-    private static let fillBatch = 500
+    private static let (fillBatch, fillDevices) = (500, 8)
+    /// Records made at a time, so that filling does not hold them all in memory.
+    private static let fillRecords = 20_000
 
     static func run(_ settings: Settings) async throws -> [Result] {
         let bench = try await Bench(in: settings.directory)
         var held = 0
         var results: [Result] = []
         for (number, size) in sizes(settings.count(10 * smallest)).enumerated() {
-            let filling = Settings(
-                n: size - held, clients: min(8, size - held), batch: fillBatch, rounds: 1,
-                directory: settings.directory, countsSyncs: false)
-            let load = try await Load(bench, n: size - held, filling, seed: UInt64(number) + 1)
-            try await load.push(to: bench)
-            held += load.bodies.count
+            while held < size {
+                let count = min(fillRecords, size - held)
+                let filling = Settings(
+                    n: count, clients: fillDevices, batch: fillBatch, rounds: 1, directory: settings.directory,
+                    countsSyncs: false)
+                try await Load(bench, n: count, filling, seed: UInt64(held) + 1).push(to: bench)
+                held += count
+            }
             var result = try await measured(bench, held: held, settings, seed: UInt64(number) + 100)
             held += pushes * settings.batch
             let first = results.first ?? result

@@ -53,10 +53,9 @@ struct Load {
 
     init(_ bench: Bench, n: Int, _ settings: Settings, seed: UInt64) async throws {
         var workload = Workload(seed: seed)
-        let each = max(1, n / settings.clients)
-        for device in try await bench.devices(settings.clients, seed: seed) {
+        for (number, device) in try await bench.devices(settings.clients, seed: seed).enumerated() {
             var requests: [[UInt8]] = []
-            var left = each
+            var left = n / settings.clients + (number < n % settings.clients ? 1 : 0)
             while left > 0 {
                 let count = min(settings.batch, left)
                 let made = device.push((0..<count).map { _ in workload.creation(epoch: device.epoch) })

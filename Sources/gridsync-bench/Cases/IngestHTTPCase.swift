@@ -29,7 +29,7 @@ enum IngestHTTPCase {
             name: "ingest-http", n: count, measurement: push.measurement, unit: "records", bytes: push.wireBytes,
             store: "sqlite", clients: settings.clients, batch: settings.batch,
             rawRatio: rawMedian.seconds / push.seconds
-        ).with(push.usage, cpuSeconds: push.cpuSeconds, per: count)
+        ).with(push.usage, cpuSeconds: push.daemonCPUSeconds, per: count)
         result.details.merge(push.latencies.details) { $1 }
         result.details.merge(details) { $1 }
         let rawResult = Result(
@@ -49,7 +49,7 @@ enum IngestHTTPCase {
             "daemon_cpu_seconds_at_rest_per_100000": Result.rounded(cpuSeconds * 100_000 / Double(max(count, 1))),
             "daemon_written_bytes": .integer(Int64(rest.writtenBytes - before.writtenBytes)),
         ]
-        if let syncs = try daemon.stop() { details["syncs"] = .integer(Int64(syncs)) }
+        if let syncs = try daemon.stop() { details.merge(syncs.details) { $1 } }
         return details
     }
 }

@@ -50,7 +50,7 @@ enum PullHTTPCase {
         }
         let (pulled, cpuSeconds) = courses.sorted { $0.pulled.seconds < $1.pulled.seconds }[courses.count / 2]
         var result = Result(
-            name: way.rawValue, n: pulled.records, measurement: Measurement(seconds: pulled.seconds, cpuSeconds: 0),
+            name: way.rawValue, n: pulled.records, measurement: pulled.measurement,
             unit: "records", bytes: pulled.wireBytes, store: "sqlite", clients: 1, batch: Limits.recordsPerPage
         ).with(daemon.usage, cpuSeconds: cpuSeconds, per: pulled.records)
         result.details["bytes_each"] = Result.rounded(Double(pulled.wireBytes) / Double(max(pulled.records, 1)))
@@ -66,8 +66,11 @@ struct HTTPPull: Sendable {
     private(set) var wireBytes = 0
     private(set) var sentAway = 0
     private(set) var latencies = Latencies()
+    private var cpuSeconds = 0.0
 
     var seconds: Double { latencies.seconds.reduce(0, +) }
+    /// The processor time is that of this process, and only where it does nothing else meanwhile.
+    var measurement: Measurement { Measurement(seconds: seconds, cpuSeconds: cpuSeconds) }
 
     init(_ connection: HTTPConnection, _ puller: Puller, acceptsGzip: Bool = false) throws {
         var cursor: [UInt8] = []
@@ -76,9 +79,10 @@ struct HTTPPull: Sendable {
             let request = HTTPRequest.sync(
                 puller.request(cursor: cursor, limit: UInt32(Limits.recordsPerPage)), token: puller.token,
                 acceptsGzip: acceptsGzip)
-            let sent = ContinuousClock.now
+            let (sent, cpu) = (ContinuousClock.now, OwnProcess.cpuSeconds)
             let (answer, refusals) = try connection.exchangePatiently(request)
             latencies.add(.now - sent)
+            cpuSeconds += OwnProcess.cpuSeconds - cpu
             sentAway += refusals
             wireBytes += answer.wireBytes
             let body = try answer.checked()

@@ -26,7 +26,7 @@ enum StormCase {
         let written = after.writtenBytes - before.writtenBytes
         let rest = daemon.usageAtRest()
         var result = Result(
-            name: "storm", n: n, measurement: Measurement(seconds: storm.seconds, cpuSeconds: 0), unit: "devices",
+            name: "storm", n: n, measurement: storm.measurement, unit: "devices",
             bytes: requests.reduce(0) { $0 + $1.count }, store: "sqlite", clients: min(connections, n),
             batch: changesEach
         ).with(after, cpuSeconds: after.cpuSeconds - before.cpuSeconds, per: n * changesEach)
@@ -37,14 +37,14 @@ enum StormCase {
             "daemon_rss_at_rest_mb": .integer(Int64(rest.residentMegabytes)),
             "daemon_written_bytes": .integer(Int64(written)),
         ]) { $1 }
-        if let syncs = try daemon.stop() { result.details["syncs"] = .integer(Int64(syncs)) }
+        if let syncs = try daemon.stop() { result.details.merge(syncs.details) { $1 } }
         return [result]
     }
 }
 
 /// One request of each device over few connections.
 private struct Storm {
-    private(set) var seconds = 0.0
+    private(set) var measurement = Measurement(seconds: 0, cpuSeconds: 0)
     /// From sending the request that was answered to its answer.
     private(set) var latencies = Latencies()
     /// From the beginning of the storm to each device's answer.
@@ -64,28 +64,34 @@ private struct Storm {
         let connections = try (0..<count).map { _ in try HTTPConnection(port: daemon.port) }
         let queue = StormQueue(count: requests.count)
         let began = ContinuousClock.now
-        let courses = try Threads.run(count) { number in
-            var course = Course()
-            while let device = queue.next() {
-                let sent = ContinuousClock.now
-                let answer = try connections[number].exchange(requests[device])
-                if let pause = answer.pause {
-                    course.sentAway += 1
-                    queue.putBack(device, until: .now + .seconds(pause))
-                    continue
-                }
-                course.latencies.add(.now - sent)
-                course.waits.add(.now - began)
-                if answer.status == 200 {
-                    course.bodies.append(answer.body)
-                } else {
-                    course.refusals.append("HTTP \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
-                }
-            }
-            return course
+        var courses: [Course] = []
+        measurement = try Measurement.of {
+            courses = try Threads.run(count) { try Storm.course(requests, queue, connections[$0], began) }
         }
-        seconds = (ContinuousClock.now - began) / .seconds(1)
         for course in courses { take(course) }
+    }
+
+    private static func course(
+        _ requests: [[UInt8]], _ queue: StormQueue, _ connection: HTTPConnection, _ began: ContinuousClock.Instant
+    ) throws -> Course {
+        var course = Course()
+        while let device = queue.next() {
+            let sent = ContinuousClock.now
+            let answer = try connection.exchange(requests[device])
+            if let pause = answer.pause {
+                course.sentAway += 1
+                queue.putBack(device, until: .now + .seconds(pause))
+                continue
+            }
+            course.latencies.add(.now - sent)
+            course.waits.add(.now - began)
+            if answer.status == 200 {
+                course.bodies.append(answer.body)
+            } else {
+                course.refusals.append("HTTP \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
+            }
+        }
+        return course
     }
 
     private mutating func take(_ course: Course) {

@@ -68,9 +68,9 @@ final class DaemonUnderTest {
         return last
     }
 
-    /// Ends the daemon in order. Returns how often it synced a file, where that was counted.
+    /// Ends the daemon in order. Returns how often it synced files, where that was counted.
     @discardableResult
-    func stop() throws -> Int? {
+    func stop() throws -> Syncs? {
         process.terminate()
         process.waitUntilExit()
         return try syncs?.counted()

@@ -1,4 +1,5 @@
 import Foundation
+import GridRecords
 
 /// What the system says of the daemon's process, from `/proc`.
 struct DaemonUsage: Sendable {
@@ -41,13 +42,30 @@ struct SyncCount {
         program = try Programs.system("strace")
         file = "\(directory)/syncs"
         // -D: the program stays this process's child, with the number that was asked for.
-        arguments = ["-D", "-f", "--seccomp-bpf", "-qq", "-e", "trace=fsync,fdatasync", "-o", file]
+        arguments = ["-D", "-f", "-y", "--seccomp-bpf", "-qq", "-e", "trace=fsync,fdatasync", "-o", file]
     }
 
     /// After the program has ended. The tracer may write its last lines a moment later.
-    func counted() throws -> Int {
+    func counted() throws -> Syncs {
         Thread.sleep(forTimeInterval: 0.3)
-        let text = try String(contentsOfFile: file, encoding: .utf8)
-        return text.split(separator: "\n").count { $0.contains("sync(") && !$0.contains("resumed") }
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        let calls = lines.filter { $0.contains("sync(") && !$0.contains("resumed") }
+        return Syncs(
+            store: calls.count { $0.contains("/hub.sqlite") }, readModel: calls.count { $0.contains("/readmodel.") },
+            all: calls.count)
+    }
+}
+
+/// How often a daemon synced files, from its start to its end.
+struct Syncs: Sendable {
+    let store: Int
+    let readModel: Int
+    let all: Int
+
+    var details: [String: JSONValue] {
+        [
+            "syncs_store": .integer(Int64(store)), "syncs_read_model": .integer(Int64(readModel)),
+            "syncs": .integer(Int64(all)),
+        ]
     }
 }

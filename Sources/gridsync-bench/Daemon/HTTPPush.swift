@@ -4,11 +4,12 @@ import GridWire
 
 /// A load pushed over HTTP: a connection and a thread for each device, each one request after the other.
 struct HTTPPush {
-    private(set) var seconds = 0.0
+    /// Of this process, to see how light the load is.
+    private(set) var measurement = Measurement(seconds: 0, cpuSeconds: 0)
     private(set) var latencies = Latencies()
     private(set) var wireBytes = 0
-    /// What the daemon used until the last answer, and at the end of that.
-    private(set) var cpuSeconds = 0.0
+    /// The daemon's processor time until the last answer, and its usage then.
+    private(set) var daemonCPUSeconds = 0.0
     private(set) var usage: DaemonUsage
     private(set) var verdicts: [Verdict.Kind: Int] = [:]
 
@@ -25,21 +26,12 @@ struct HTTPPush {
         }
         let connections = try requests.map { _ in try HTTPConnection(port: daemon.port) }
         let before = daemon.usage.cpuSeconds
-        let began = ContinuousClock.now
-        let courses = try Threads.run(requests.count) { number in
-            var course = Course()
-            for request in requests[number] {
-                let sent = ContinuousClock.now
-                let answer = try connections[number].exchange(request)
-                course.latencies.add(.now - sent)
-                course.bodies.append(try answer.checked())
-                course.wireBytes += answer.wireBytes
-            }
-            return course
+        var courses: [Course] = []
+        measurement = try Measurement.of {
+            courses = try Threads.run(requests.count) { try HTTPPush.course(requests[$0], connections[$0]) }
         }
-        seconds = (ContinuousClock.now - began) / .seconds(1)
         usage = daemon.usage
-        cpuSeconds = usage.cpuSeconds - before
+        daemonCPUSeconds = usage.cpuSeconds - before
         for course in courses {
             latencies.add(course.latencies)
             wireBytes += course.wireBytes
@@ -47,7 +39,19 @@ struct HTTPPush {
         }
     }
 
-    var measurement: Measurement { Measurement(seconds: seconds, cpuSeconds: cpuSeconds) }
+    private static func course(_ requests: [[UInt8]], _ connection: HTTPConnection) throws -> Course {
+        var course = Course()
+        for request in requests {
+            let sent = ContinuousClock.now
+            let answer = try connection.exchange(request)
+            course.latencies.add(.now - sent)
+            course.bodies.append(try answer.checked())
+            course.wireBytes += answer.wireBytes
+        }
+        return course
+    }
+
+    var seconds: Double { measurement.seconds }
 }
 
 extension [HTTPPush] {

@@ -6,10 +6,12 @@ import Synchronization
 final class SlowLine: Sendable {
     let port: Int
     private let listener: Int32
+    private let count = Count()
 
     init(to upstream: Int, bitsPerSecond: Double, delaySeconds: Double) throws {
         let (listener, port) = try LoopbackSocket.listening()
         (self.listener, self.port) = (listener, port)
+        let count = count
         SlowLine.detached {
             while true {
                 let client = accept(listener, nil, nil)
@@ -19,7 +21,9 @@ final class SlowLine: Sendable {
                     continue
                 }
                 for (from, to) in [(client, server), (server, client)] {
-                    Direction(from: from, to: to, bytesPerSecond: bitsPerSecond / 8, delay: delaySeconds).start()
+                    Direction(
+                        from: from, to: to, bytesPerSecond: bitsPerSecond / 8, delay: delaySeconds, count: count
+                    ).start()
                 }
             }
         }
@@ -30,6 +34,13 @@ final class SlowLine: Sendable {
         close(listener)
     }
 
+    /// Bytes that went through so far, both ways.
+    var carried: Int { count.bytes.withLock { $0 } }
+
+    private final class Count: Sendable {
+        let bytes = Mutex(0)
+    }
+
     fileprivate static func detached(_ work: @escaping @Sendable () -> Void) { Thread(block: work).start() }
 
     /// Bytes one way: read no faster than the line takes them, and let out after the delay.
@@ -38,12 +49,14 @@ final class SlowLine: Sendable {
         private let to: Int32
         private let bytesPerSecond: Double
         private let delay: Double
+        private let count: Count
         /// What is on the line, with the time at which it arrives; nil is the end.
         private let travelling = Mutex<[(at: ContinuousClock.Instant, bytes: [UInt8]?)]>([])
         private let arrivals = DispatchSemaphore(value: 0)
 
-        init(from: Int32, to: Int32, bytesPerSecond: Double, delay: Double) {
+        init(from: Int32, to: Int32, bytesPerSecond: Double, delay: Double, count: Count) {
             (self.from, self.to, self.bytesPerSecond, self.delay) = (from, to, bytesPerSecond, delay)
+            self.count = count
         }
 
         func start() {
@@ -55,13 +68,14 @@ final class SlowLine: Sendable {
             var buffer = [UInt8](repeating: 0, count: 1_460)
             var free = ContinuousClock.now
             while true {
-                let count = read(from, &buffer, buffer.count)
-                if count < 0, errno == EINTR { continue }
-                free = max(free, .now) + .seconds(Double(max(count, 0)) / bytesPerSecond)
-                let bytes = count > 0 ? Array(buffer[..<count]) : nil
+                let received = read(from, &buffer, buffer.count)
+                if received < 0, errno == EINTR { continue }
+                free = max(free, .now) + .seconds(Double(max(received, 0)) / bytesPerSecond)
+                let bytes = received > 0 ? Array(buffer[..<received]) : nil
                 travelling.withLock { $0.append((free + .seconds(delay), bytes)) }
                 arrivals.signal()
-                guard count > 0 else { return }
+                guard received > 0 else { return }
+                count.bytes.withLock { $0 += received }
                 SlowLine.sleep(until: free)
             }
         }
