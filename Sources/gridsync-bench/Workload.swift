@@ -4,10 +4,15 @@ import GridRecords
 /// What is written: hazards of 15 values with Chinese text, about 755 bytes as JSON, and single-field edits of them.
 struct Workload {
     private static let places = ["府前路", "环城南路", "振兴街", "丹溪大道", "人民路", "解放西路"]
-    private static let findings = [
-        "楼道内电动自行车充电，疏散通道被占用", "灭火器压力不足，检查标签缺失", "配电箱周边堆放可燃物，线路老化", "安全出口上锁，应急照明损坏",
-        "厨房使用瓶装液化气，未安装报警装置",
+    /// What findings are put together from: texts that differ, as people's do, and compress as theirs.
+    private static let phrases = [
+        "电动自行车", "疏散通道", "灭火器压力", "配电箱周边", "安全出口", "应急照明", "楼道内充电", "堆放可燃物", "线路老化",
+        "瓶装液化气", "未装报警器", "检查标签", "消火栓无水", "防火门常开", "烟感失效", "占用消防车道", "私拉电线", "违规住人",
+        "阁楼搭建", "油烟管道", "未持证上岗", "喷淋被遮挡", "卷帘门下堆物", "疏散指示", "控制室无人", "电焊作业", "隔墙不实",
+        "防盗窗无口", "仓库混放", "门锁损坏", "已缺失", "被占用", "不足", "上锁", "须整改", "待更换", "多处", "二层", "厨房", "后门",
     ]
+    private static let surnames = Array("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗")
+    private static let givenNames = Array("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文玲志")
     private var random: Randomness
 
     init(seed: UInt64) { random = Randomness(seed) }
@@ -16,10 +21,11 @@ struct Workload {
         let id = RecordID(milliseconds: Bench.now, random: (high: random.next(), low: random.next()))
         let number = Int(random.next() % 900) + 100
         let place = Workload.places[number % Workload.places.count]
-        let finding = Workload.findings[number % Workload.findings.count]
-        let time = FieldValue.timestamp(.shanghai(milliseconds: Bench.now))
+        let finding = (0..<4).map { _ in pick(Workload.phrases) }.joined(separator: "，")
+        let time = Bench.now - Int64(random.next() % 28_800_000)
         let location = GeoPoint(
-            longitude: 119_460_000_000 + Int64(number), latitude: 29_208_000_000, system: .wgs84,
+            longitude: 119_440_000_000 + Int64(random.next() % 40_000_000),
+            latitude: 29_188_000_000 + Int64(random.next() % 40_000_000), system: .wgs84,
             accuracyCentimetres: 800, source: .gps)
         return Change(
             record: id, kind: "hazard", context: .empty, epoch: epoch, isCreation: true,
@@ -27,14 +33,16 @@ struct Workload {
                 Write(path: .area, value: .code(Text(Bench.area))), write("target_kind", .code("street_shop")),
                 write("category", .code("F09")), write("level", .code("1")),
                 write("items/i1", .composite(Composite([.init(name: "text", value: .text(Text(finding)))]))),
-                write("items/i1/status", .code("open")), write("found_at", time),
-                write("found_by", .text(Text("网格员 \(number)"))), write("stage", .code("1")), write("due_at", time),
+                write("items/i1/status", .code("open")), write("found_at", .timestamp(.shanghai(milliseconds: time))),
+                write("found_by", .text(Text("网格员 \(person())"))), write("stage", .code("1")),
+                write("due_at", .timestamp(.shanghai(milliseconds: time))),
                 write("location", .point(location)),
                 write(
                     "responsible",
-                    .composite(Composite([.init(name: "name", value: .text(Text("\(place)\(number)号商铺负责人")))]))),
+                    .composite(
+                        Composite([.init(name: "name", value: .text(Text("\(place)\(number)号商铺\(person())")))]))),
                 write("state", .code("reported")), write("main_org", .text(Text("\(place)消防工作站"))),
-                write("assignee", .text(Text("协管员 \(number)"))),
+                write("assignee", .text(Text("协管员 \(person())"))),
             ])
     }
 
@@ -53,6 +61,14 @@ struct Workload {
         return Change(
             record: record, kind: "hazard", context: context, epoch: epoch, isCreation: false,
             writes: [write("outcome", .code(Text(outcome)))])
+    }
+
+    private mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+        choices[Int(random.next() % UInt64(choices.count))]
+    }
+
+    private mutating func person() -> String {
+        String([pick(Workload.surnames), pick(Workload.givenNames), pick(Workload.givenNames)])
     }
 
     private func write(_ path: String, _ value: FieldValue?) -> Write { Write(path: .field(path), value: value) }
