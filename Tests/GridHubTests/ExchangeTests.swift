@@ -130,6 +130,29 @@ struct ExchangeTests {
         #expect(contexts.map { $0[wang.replica] } == [1])
     }
 
+    @Test("half a pull is no leave to claim what its other half would have brought")
+    func halfAPull() async throws {
+        let harness = try await HubHarness()
+        let (wang, li) = try await pair(harness)
+        _ = wang.newHazard()
+        let second = wang.newHazard()
+        try await wang.sync()
+        li.take(try await li.send(limit: 1))
+        #expect(li.records.count == 1)
+        for _ in 0..<2 {
+            li.write([
+                Change(
+                    record: second, kind: "hazard",
+                    context: VersionVector([.init(replica: wang.replica, counter: 2)]), epoch: li.epoch,
+                    writes: [li.write("note", .text("看过"))])
+            ])
+            li.take(try await li.send(pull: false))
+            try await li.sync()
+        }
+        #expect(li.verdicts[1]?.reason == .unknownContext)
+        #expect(li.verdicts[2]?.kind.isApplied == true, "once the rest has come, it is no claim any more")
+    }
+
     private func pair(_ harness: HubHarness) async throws -> (HubDevice, HubDevice) {
         (try await harness.device("王", areas: ["G1"]), try await harness.device("李", areas: ["G1"]))
     }

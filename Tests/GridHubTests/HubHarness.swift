@@ -229,7 +229,7 @@ final class HubDevice {
             deviceTime: harness.clock.now + skew, unsent: head - acknowledged, software: "test 1")
     }
 
-    func send(pull: Bool = true) async throws -> SyncResponse {
+    func send(pull: Bool = true, limit: UInt32 = 1000) async throws -> SyncResponse {
         let pushed = journal.dropFirst(Int(acknowledged)).map { entry in
             PushedChangeset(
                 changeset: entry.changeset, receipt: receipts[entry.changeset.dot.counter],
@@ -237,7 +237,7 @@ final class HubDevice {
         }
         return try await harness.hub.sync(
             SyncRequest(
-                hello: hello, changesets: Array(pushed), pull: pull ? PullRequest(cursor: cursor, limit: 1000) : nil),
+                hello: hello, changesets: Array(pushed), pull: pull ? PullRequest(cursor: cursor, limit: limit) : nil),
             session: session)
     }
 

@@ -66,7 +66,7 @@ extension HubWork {
             }
         }
         response.news = try news(of: worker.id, after: cursor?.news ?? 0)
-        device.cursorPosition = max(device.cursorPosition, last.position)
+        device.cursorPosition = max(device.cursorPosition, upTo)
         page.cursor = Cursor(
             device: DeviceID(device.id), epoch: response.epoch,
             areas: walk.assigned.map { .init(area: $0, position: max(cursor?.position(of: $0) ?? 0, upTo)) },
