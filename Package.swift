@@ -51,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -86,12 +87,19 @@ let package = Package(
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub", "GridClient",
             ], exclude: ["DESIGN.md"]),
+        room(
+            "GridConsole",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridHub", crypto,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            exclude: ["DESIGN.md", "Templates"]),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         room("GridGzip", ["CZlib"]),
         room(
             "GridServer",
             [
-                "GridCausality", "GridRecords", "GridSync", "GridHub", "GridWire", "GridGzip", logging,
+                "GridCausality", "GridRecords", "GridSync", "GridHub", "GridWire", "GridGzip", "GridConsole", logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -114,7 +122,7 @@ let package = Package(
             "gridsyncd",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
-                "GridServer", "GridCatalogueFile", arguments, logging,
+                "GridServer", "GridConsole", "GridCatalogueFile", arguments, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -143,6 +151,11 @@ let package = Package(
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire",
                 "GridCatalogueFile", "GridReporting", crypto, database,
+            ]),
+        tests(
+            of: "GridConsole",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub", "GridCatalogueFile",
             ]),
         tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),

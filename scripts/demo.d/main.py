@@ -61,6 +61,7 @@ def main():
 def addresses(stage):
     hub, device = stage.hub, stage.devices[0]
     programs = stage.programs.paths
+    codes = [hub.command("devices", "code", "--worker", person.id)[0]["code"] for person in (stage.supervisor, stage.desk)]
     stage.narrator.say("The hub goes on running:", "中枢继续运行：")
     stage.narrator.quote(
         f"{hub.url}   (pid {hub.process.pid}; kill {hub.process.pid} && rm -r {stage.directory})\n"
@@ -68,6 +69,12 @@ def addresses(stage):
         f"{programs['gridsyncd']} devices list --data {hub.data}\n"
         f"{programs['gridsync']} list --limit 5 --store {device.store}\n"
         f"{programs['gridsync']} conflicts --store {stage.desk_device.store}")
+    stage.narrator.say(
+        f"The console for reviewers; {stage.supervisor.english} signs in with {codes[0]}, {stage.desk.english} with"
+        f" {codes[1]} (each once; gridsyncd devices code makes more):",
+        f"审核控制台；{stage.supervisor.chinese}的登录码 {codes[0]}，{stage.desk.chinese}的登录码 {codes[1]}"
+        "（各用一次，可用 gridsyncd devices code 再签发）：")
+    stage.narrator.quote(f"{hub.url}/console?lang={stage.narrator.language}")
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ extension Hub {
     }
 
     /// A job on one consistent state, while uploads go on.
-    private func desk<Value: Sendable>(
+    func desk<Value: Sendable>(
         _ rules: GoverningRules, _ job: @escaping @Sendable (ReportDesk) throws -> Value
     ) async throws(HubError) -> Value {
         let (catalogue, codec, now) = (catalogue, codec, environment.clock())

@@ -43,7 +43,7 @@ struct RecordWalk {
         return table
     }
 
-    private func view(_ stored: StoredRecord) throws -> RecordView {
+    func view(_ stored: StoredRecord) throws -> RecordView {
         do {
             return RecordView(try codec.decode(stored.body), catalogue: catalogue)
         } catch {

@@ -25,6 +25,21 @@ extension HubWork {
         return (code, expiresAt)
     }
 
+    /// Uses up a one-time code for a desk. What is no good code of somebody with a desk stays as it is.
+    func signIn(code: String) throws -> WorkerID {
+        let key = HubWork.hash(code: code)
+        guard let found = try documents.get(.codes, key, as: CodeDocument.self), found.expiresAt > now,
+            let person = try? Desk(self, of: WorkerID(found.worker)).person
+        else {
+            throw HubError(
+                "unauthorized", status: 401, "this code is not good for the console",
+                hint: "ask for a new one: a code works once and for a day")
+        }
+        try documents.remove(.codes, key)
+        try audit(found.worker, "console signed in", found.worker)
+        return person.id
+    }
+
     /// A wrong, a used and an expired code are the same to the one who tries.
     func enrol(_ request: EnrolRequest) throws -> Enrolment {
         let key = HubWork.hash(code: request.code)
@@ -213,7 +228,7 @@ extension HubWork {
 
     static func hash(token: String) -> String { hexDigest(Array(token.utf8)) }
 
-    private static func hash(code: String) -> String {
+    static func hash(code: String) -> String {
         hexDigest(Array(code.uppercased().filter { $0 != "-" && $0 != " " }.utf8))
     }
 }

@@ -145,7 +145,7 @@ extension HubWork {
     }
 
     /// Where an item belongs: what it touched when it came, what it touches now, else the areas of its author.
-    private func areas(of item: QuarantineDocument, _ changeset: Changeset?) throws -> [AreaCode] {
+    func areas(of item: QuarantineDocument, _ changeset: Changeset?) throws -> [AreaCode] {
         let areas = item.areas.map { AreaCode($0) } + (try changeset.map { try self.areas(touchedBy: $0) } ?? [])
         if !areas.isEmpty { return areas }
         return try documents.get(.workers, item.worker, as: WorkerDocument.self)?.areas.map { AreaCode($0) } ?? []

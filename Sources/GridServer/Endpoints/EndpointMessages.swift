@@ -14,6 +14,8 @@ package struct RequestHead: Sendable {
     package var method: String
     /// The path without its query.
     package var path: String
+    /// What stands after the `?`; empty without one.
+    package var query = ""
     package var headers: [HeaderField]
     /// The caller's address without port, as the socket knows it or, behind a proxy, as the proxy says.
     package var address: String

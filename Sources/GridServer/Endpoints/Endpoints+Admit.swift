@@ -24,6 +24,7 @@ extension Endpoints {
     package func admit(_ head: RequestHead, number: String) async -> HeadJudgement {
         do throws(HubError) {
             guard let route = Route(path: head.path) else { throw .unknownPath }
+            if route == .console { return await admitConsole(head, number: number) }
             guard head.method == route.method else { throw .wrongMethod(route.method) }
             let session = route.needsToken ? try await hub.session(token: Endpoints.token(of: head)) : nil
             if route.method == "GET" { return .answer(await read(route, head: head, number: number)) }

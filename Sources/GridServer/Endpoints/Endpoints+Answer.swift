@@ -7,6 +7,7 @@ import GridWire
 extension Endpoints {
     /// Answers an admitted request with its body as it arrived.
     package func answer(_ request: AdmittedRequest, body: [UInt8]) async -> EndpointResponse {
+        if request.route == .console, let console { return await answer(console, request.head, body: body) }
         do throws(HubError) {
             let plain = try Endpoints.expanded(body, of: request)
             let answer = try await dispatch(request, body: plain)
@@ -55,7 +56,7 @@ extension Endpoints {
         case .call(let name):
             let answer = try await call(name, try Endpoints.decoded(CallRequest.self, body, format), session)
             return Wire.encode(answer, as: request.answerFormat)
-        case .enrol, .catalogue, .health, .readiness, .metrics: throw .unknownPath
+        case .enrol, .catalogue, .health, .readiness, .metrics, .console: throw .unknownPath
         }
     }
 

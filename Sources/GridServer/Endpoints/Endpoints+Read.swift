@@ -26,7 +26,7 @@ extension Endpoints {
             return await metrics(head, number: number)
         case .catalogue:
             return readCatalogue(head)
-        case .enrol, .sync, .descend, .chain, .call:
+        case .enrol, .sync, .descend, .chain, .call, .console:
             return refuse(.unknownPath, number: number, head: head)
         }
     }

@@ -1,3 +1,4 @@
+package import GridConsole
 import GridGzip
 package import GridHub
 import GridRecords
@@ -18,18 +19,21 @@ package struct Endpoints: Sendable {
     let attempts: AttemptCounter
     let random: @Sendable (Int) -> [UInt8]
     let catalogue: CatalogueAnswer
+    let console: Console?
 
     /// - Parameters:
     ///   - clock: the wall clock, milliseconds since 1970.
     ///   - random: that many random bytes, for request numbers and jitter.
+    ///   - console: the pages for people at a desk; without it there are none.
     package init(
         hub: any HubService, limits: ServerLimits, log: Logger, clock: @escaping @Sendable () -> Int64,
-        random: @escaping @Sendable (Int) -> [UInt8]
+        random: @escaping @Sendable (Int) -> [UInt8], console: Console? = nil
     ) {
         self.hub = hub
         self.limits = limits
         self.log = log
         self.random = random
+        self.console = console
         exchanges = Lane(limits: limits.exchanges)
         firstSyncs = Lane(limits: limits.firstSyncs)
         enrolments = Lane(limits: limits.enrolments)

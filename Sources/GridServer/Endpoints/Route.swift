@@ -1,3 +1,4 @@
+import GridConsole
 import GridRecords
 
 /// The endpoints that there are; everything else is 404.
@@ -12,6 +13,8 @@ package enum Route: Hashable, Sendable {
     case health
     case readiness
     case metrics
+    /// Pages for people at a desk, below `/console`.
+    case console
 
     /// Nil for a path that is none of them.
     package init?(path: String) {
@@ -24,6 +27,7 @@ package enum Route: Hashable, Sendable {
         case "/healthz": self = .health
         case "/readyz": self = .readiness
         case "/metrics": self = .metrics
+        case _ where Console.owns(path: path): self = .console
         default:
             let prefix = "/v1/call/"
             guard path.utf8.starts(with: prefix.utf8) else { return nil }
@@ -37,7 +41,7 @@ package enum Route: Hashable, Sendable {
     package var method: String {
         switch self {
         case .enrol, .sync, .descend, .chain, .call: "POST"
-        case .catalogue, .health, .readiness, .metrics: "GET"
+        case .catalogue, .health, .readiness, .metrics, .console: "GET"
         }
     }
 
@@ -53,6 +57,7 @@ package enum Route: Hashable, Sendable {
         case .health: "healthz"
         case .readiness: "readyz"
         case .metrics: "metrics"
+        case .console: "console"
         }
     }
 
@@ -60,7 +65,7 @@ package enum Route: Hashable, Sendable {
     package var needsToken: Bool {
         switch self {
         case .sync, .descend, .chain, .call, .catalogue: true
-        case .enrol, .health, .readiness, .metrics: false
+        case .enrol, .health, .readiness, .metrics, .console: false
         }
     }
 
@@ -70,6 +75,7 @@ package enum Route: Hashable, Sendable {
         case .sync: Limits.bodyBytes
         case .call: 1_048_576
         case .enrol, .descend, .chain: 16_384
+        case .console: Console.formBytes
         case .catalogue, .health, .readiness, .metrics: 0
         }
     }

@@ -49,6 +49,7 @@ struct WebExchange {
         var head = RequestHead(
             method: request.method.rawValue, path: request.uri.path, headers: headers,
             address: channel.remoteAddress?.ipAddress ?? "")
+        head.query = request.uri.query ?? ""
         if server.isBehindProxy {
             let last = head.values("x-forwarded-for").last?.split(separator: ",").last
             if let said = last?.filter({ $0 != " " }), !said.isEmpty, said.utf8.count <= 64 { head.address = said }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GridConsole
 import GridHub
 import GridRecords
 import GridServer
@@ -60,7 +61,10 @@ struct Serve: AsyncParsableCommand {
         _ certificate: CertificateFiles?, socket: String, log: Logger
     ) async throws {
         let endpoints = Endpoints(
-            hub: opened.hub, limits: configuration.limits, log: log, clock: WallClock.now, random: Randomness.bytes)
+            hub: opened.hub, limits: configuration.limits, log: log, clock: WallClock.now, random: Randomness.bytes,
+            console: try Console(
+                hub: opened.hub, catalogue: opened.catalogue, clock: WallClock.now, random: Randomness.bytes,
+                isSecure: certificate != nil || configuration.isBehindProxy))
         let server = WebServer(
             endpoints: endpoints, address: address, certificate: certificate,
             isBehindProxy: configuration.isBehindProxy, limits: configuration.limits, log: log)
