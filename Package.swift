@@ -166,7 +166,7 @@ let package = Package(
         tests(
             of: "GridServer",
             [
-                "GridCausality", "GridGzip", "GridHub", "GridRecords", "GridSync", "GridWire", logging,
+                "GridCausality", "GridConsole", "GridGzip", "GridHub", "GridRecords", "GridSync", "GridWire", logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

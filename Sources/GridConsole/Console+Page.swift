@@ -24,7 +24,7 @@ extension Console {
         if let person = visit.person {
             model["person"] = [
                 "name": .string(person.name), "role": .string(words.name("role", person.role.rawValue)),
-                "areas": .string(person.areas.map(\.name).joined(separator: words.word("comma"))),
+                "areas": .string(person.areas.map(\.name).joined(separator: words.comma)),
             ]
             model["form"] = .string(visit.sessionToken.map { seal.token(for: $0) } ?? "")
             model["menu"] = .array(

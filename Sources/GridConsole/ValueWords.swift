@@ -8,6 +8,12 @@ struct ValueWords {
 
     func word(_ key: String) -> String { paper.word(key, language) ?? key }
 
+    /// What stands between the parts of a list.
+    var comma: String { language == .chinese ? "，" : ", " }
+
+    /// A text with a number in the place of its `%`.
+    func word(_ key: String, number: Int) -> String { word(key).replacing("%", with: "\(number)") }
+
     /// The text of `group.name`, else the name: for ids that offices may add to.
     func name(_ group: String, _ name: String?) -> String {
         guard let name else { return "–" }
@@ -52,7 +58,7 @@ struct ValueWords {
             }
             return definition?.type == .timestamp ? time(text) : text
         case .integer(let number) where definition?.type == .money: return yuan(number)
-        case .array(let values): return values.map { value($0, definition) }.joined(separator: word("comma"))
+        case .array(let values): return values.map { value($0, definition) }.joined(separator: comma)
         case .object(let members): return composite(members, definition)
         default: return json.text
         }
@@ -73,7 +79,7 @@ struct ValueWords {
             guard let member = members[key], !member.isNull else { return nil }
             let part = definition?.parts.first { $0.id == key }
             return "\(part?.label.text(in: language) ?? key) \(value(member, part))"
-        }.joined(separator: word("comma"))
+        }.joined(separator: comma)
     }
 
     /// `12,500.00 元`.

@@ -1,5 +1,7 @@
 import GridConsole
+import GridHub
 import GridRecords
+import GridSync
 import Testing
 
 @Suite("Signing in to the console")

@@ -1,5 +1,7 @@
 import GridConsole
+import GridHub
 import GridRecords
+import GridSync
 import Testing
 
 @Suite("The console's quarantine, overdue work and devices")

@@ -34,9 +34,9 @@ enum BuiltInTemplates {
 <div class="sides">
 <section class="base"><h3>{{t.base}}</h3><p class="value">{{base}}</p></section>
 {{#sides}}
-<section><h3>{{t.side}} {{number}}{{t.of_side}}</h3><p class="value">{{value}}</p>
+<section><h3>{{name}}</h3><p class="value">{{value}}</p>
 <p class="small">{{author}} · {{at}}<br>{{device}} · {{t.clock}} {{clock}}</p>
-<button name="take" value="{{number}}"{{#key}} accesskey="{{key}}"{{/key}}>{{t.take}} {{number}}{{t.of_side}}</button></section>
+<button name="take" value="{{number}}"{{#key}} accesskey="{{key}}"{{/key}}>{{take}}</button></section>
 {{/sides}}
 </div>
 {{#single}}<p><label for="note">{{t.note}}</label> <input id="note" name="note" maxlength="500"></p>{{/single}}
@@ -59,10 +59,10 @@ enum BuiltInTemplates {
 {{>head}}
 <p class="small">{{t.fleet_how}}</p>
 <div class="wrap"><table class="stack">
-<thead><tr><th scope="col">{{t.device}}</th><th scope="col">{{t.who}}</th><th scope="col">{{t.area}}</th><th scope="col">{{t.silent}}</th><th scope="col">{{t.last_sync}}</th><th scope="col" class="n">{{t.unsent}}</th><th scope="col">{{t.clock}}</th><th scope="col">{{t.software}}</th><th scope="col">{{t.flags}}</th></tr></thead>
+<thead><tr><th scope="col">{{t.device}}</th><th scope="col">{{t.who}}</th><th scope="col">{{t.area}}</th><th scope="col">{{t.silent}}</th><th scope="col">{{t.last_sync}}</th><th scope="col" class="n">{{t.unsent}}</th><th scope="col">{{t.clock_head}}</th><th scope="col">{{t.software}}</th><th scope="col">{{t.flags}}</th></tr></thead>
 <tbody>
 {{#devices}}
-<tr><td data-label="{{t.device}}"><code>{{device}}</code></td><td data-label="{{t.who}}">{{worker}}</td><td data-label="{{t.area}}">{{area}}</td><td data-label="{{t.silent}}"><span class="tally {{colour}}">{{silent}}</span></td><td data-label="{{t.last_sync}}">{{last}}</td><td class="n" data-label="{{t.unsent}}">{{unsent}}</td><td data-label="{{t.clock}}">{{clock}}</td><td data-label="{{t.software}}">{{version}}</td><td data-label="{{t.flags}}">{{flags}}</td></tr>
+<tr><td data-label="{{t.device}}"><code>{{device}}</code></td><td data-label="{{t.who}}">{{worker}}</td><td data-label="{{t.area}}">{{area}}</td><td data-label="{{t.silent}}"><span class="tally {{colour}}">{{silent}}</span></td><td data-label="{{t.last_sync}}">{{last}}</td><td class="n" data-label="{{t.unsent}}">{{unsent}}</td><td data-label="{{t.clock_head}}">{{clock}}</td><td data-label="{{t.software}}">{{version}}</td><td data-label="{{t.flags}}">{{flags}}</td></tr>
 {{/devices}}
 </tbody></table></div>
 {{>pager}}
@@ -278,12 +278,13 @@ form.line { margin-top: 1rem; }
 .acts form.line { margin-top: 0; }
 .wrap { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #b8bec4; padding: .35rem .55rem; text-align: left; vertical-align: top; }
+th, td { border: 1px solid #b8bec4; padding: .35rem .55rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 thead th { background: var(--tint); }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.report th, .report td { padding: .2rem .45rem; font-size: .9rem; overflow-wrap: normal; }
-.report thead th { white-space: nowrap; }
-.report tbody th[scope="row"] { font-weight: 400; position: sticky; left: 0; background: var(--paper); min-width: 8.5rem; }
+.report th, .report td { padding: .15rem .35rem; font-size: .85rem; overflow-wrap: normal; }
+.report thead th { white-space: normal; vertical-align: bottom; }
+.report thead .n { min-width: 3.4rem; }
+.report tbody th[scope="row"] { font-weight: 400; position: sticky; left: 0; background: var(--paper); min-width: 7.5rem; }
 .report thead th:first-child { position: sticky; left: 0; }
 .report .aspect { background: #dfe4e9; }
 td.n a { color: inherit; text-decoration: none; display: block; padding: .2rem 0; }
@@ -296,7 +297,7 @@ td.n a:hover { text-decoration: underline; }
 .tally.plain { padding: 0; }
 .tallies { margin: .25rem 0 .75rem; }
 dl { margin: .5rem 0; }
-dl div { display: grid; grid-template-columns: minmax(7rem, 14rem) 1fr; gap: .5rem; border-bottom: 1px solid #d5dadf; padding: .25rem 0; }
+dl div { display: grid; grid-template-columns: minmax(7rem, 14rem) minmax(0, 1fr); gap: .5rem; border-bottom: 1px solid #d5dadf; padding: .25rem 0; }
 dt { color: var(--soft); }
 dd { margin: 0; white-space: pre-wrap; }
 .pager { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; }
@@ -306,9 +307,10 @@ dd { margin: 0; white-space: pre-wrap; }
   table.stack, .stack tbody, .stack tr, .stack td { display: block; }
   .stack thead { position: absolute; left: -999rem; }
   .stack tr { border: 1px solid var(--line); border-radius: .4rem; margin: .6rem 0; padding: .4rem .6rem; }
-  .stack td { border: 0; padding: .15rem 0; text-align: left; display: grid; grid-template-columns: 6.5rem 1fr; gap: .5rem; white-space: normal; }
+  .stack td { border: 0; padding: .15rem 0; text-align: left; display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .5rem; white-space: normal; }
   .stack td::before { content: attr(data-label); color: var(--soft); }
-  dl div { grid-template-columns: 6.5rem 1fr; }
+  dl div { grid-template-columns: 6.5rem minmax(0, 1fr); }
+  nav a { padding: .5rem .55rem; }
   .line label { display: grid; flex: 1 1 100%; }
 }
 
@@ -324,7 +326,6 @@ sign_out | 退出 | Sign out
 sign_in_how | 请输入发给您的一次性登记码。登录 8 小时内有效。 | Enter the one-time code that you were given. You stay signed in for 8 hours.
 sign_in_where | 登记码由管理员签发： | An administrator issues codes:
 code | 一次性登记码 | One-time code
-comma | ， | ,
 yuan | 元 | yuan
 never | 从未 | never
 entries | 条 | entries
@@ -375,9 +376,8 @@ error.500 | 系统内部错误。 | The hub could not do this.
 keys | 按 Alt+1、Alt+2（Firefox：Alt+Shift）采用第一条冲突的相应一方。 | Alt+1, Alt+2 (Firefox: Alt+Shift) take that side of the first conflict.
 opened | 提出于 | opened
 base | 双方改前 | Before both
-side | 第 | Side
-take | 采用第 | Take side
-of_side | 方 |
+side | 第 % 方 | Side %
+take | 采用第 % 方 | Take side %
 note | 理由 | Note
 record | 记录 | Record
 clock | 时钟 | clock
@@ -406,7 +406,7 @@ restated | 更正： | Restated:
 letter.green | 绿 | G
 letter.yellow | 黄 | Y
 letter.red | 红 | R
-letter.grey | 灰 | ·
+letter.grey | |
 colour.green | 绿 | green
 colour.yellow | 黄 | yellow
 colour.red | 红 | red
@@ -479,12 +479,14 @@ device | 设备 | Device
 silent | 未同步 | Silent for
 last_sync | 上次同步 | Last sync
 unsent | 待发 | Unsent
+clock_head | 时钟 | Clock
 software | 版本 | Version
 flags | 备注 | Remarks
 device.revoked | 已注销 | revoked
 device.unconfirmed | 待确认 | to be confirmed
 alarm.device_copied | 设备被复制 | device was copied
 alarm.wrong_device | 身份不符 | wrong device
+alarm.forked | 同号异文 | one number, two contents
 
 """##,
     ]

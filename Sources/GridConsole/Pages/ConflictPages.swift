@@ -48,7 +48,8 @@ extension Console {
         let sides = (conflict["sides"]?.array ?? []).enumerated().map { index, side -> JSONValue in
             let number = index + 1
             return [
-                "number": .string("\(number)"), "value": shown(side["value"]),
+                "number": .string("\(number)"), "name": .string(words.word("side", number: number)),
+                "take": .string(words.word("take", number: number)), "value": shown(side["value"]),
                 "author": side["author_name"] ?? side["author"] ?? .null, "device": side["device"] ?? .null,
                 "at": .string(words.time(side["at"]?.string)),
                 "clock": .string(words.clock(side["clock_offset_ms"]?.integer)),

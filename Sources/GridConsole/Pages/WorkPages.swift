@@ -81,7 +81,7 @@ extension Console {
                     days >= Console.silentDays.many ? "red" : days >= Console.silentDays.some ? "yellow" : "plain"),
                 "unsent": .string("\(device["unsent"]?.integer ?? 0)"),
                 "clock": .string(words.clock(device["clock_offset_ms"]?.integer)),
-                "version": device["version"] ?? .null, "flags": .string(flags.joined(separator: words.word("comma"))),
+                "version": device["version"] ?? .null, "flags": .string(flags.joined(separator: words.comma)),
             ]
         }
         return page("fleet", "title.fleet", ["devices": .array(devices), "pager": pager], visit)
@@ -99,7 +99,7 @@ extension Console {
                 "at": .string(words.time(step["at"]?.string)), "author": step["author_name"] ?? .null,
                 "device": step["device"] ?? .null, "verdict": .string(words.name("verdict", step["verdict"]?.string)),
                 "resolution": step["resolution"] ?? false,
-                "fields": .string(fields.filter { seen.insert($0).inserted }.joined(separator: words.word("comma"))),
+                "fields": .string(fields.filter { seen.insert($0).inserted }.joined(separator: words.comma)),
             ]
         }
         let caption = record["caption"]?.string ?? ""
