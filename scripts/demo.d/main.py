@@ -6,6 +6,7 @@ import random
 import shutil
 import sys
 import tempfile
+from datetime import datetime, timedelta, timezone
 
 import chapters
 from narrator import Narrator, NotAsTold, complain
@@ -20,7 +21,7 @@ def options():
     parser.add_argument("--lang", choices=["en", "zh"], default=language)
     parser.add_argument("--small", action="store_true", help="200 records and 600 changes")
     parser.add_argument("--seed", type=int, default=20260302)
-    parser.add_argument("--serve", action="store_true", help="leave the hub running and print its addresses")
+    parser.add_argument("--serve", action="store_true", help="leave the hub running and end with the console's address")
     parser.add_argument("--keep", action="store_true", help="keep the directory with all stores")
     return parser.parse_args()
 
@@ -61,6 +62,8 @@ def main():
 def addresses(stage):
     hub, device = stage.hub, stage.devices[0]
     programs = stage.programs.paths
+    month = (datetime.now(timezone.utc) + timedelta(hours=8)).strftime("%Y-%m")
+    hub.command("report", "build", "--period", month)
     codes = [hub.command("devices", "code", "--worker", person.id)[0]["code"] for person in (stage.supervisor, stage.desk)]
     stage.narrator.say("The hub goes on running:", "中枢继续运行：")
     stage.narrator.quote(

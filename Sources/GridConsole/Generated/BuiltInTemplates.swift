@@ -133,7 +133,7 @@ enum BuiltInTemplates {
 <article class="item">
 <h2>{{reason}}</h2>
 <p class="small">{{id}} · {{worker}} · <code>{{device}}</code> · {{area}} · {{at}}</p>
-{{#detail}}<p lang="en">{{detail}}</p>{{/detail}}
+{{#detail}}<p class="small" lang="en">{{detail}}</p>{{/detail}}
 {{#changes}}
 <h3>{{what}}: {{kind}}</h3>
 <dl>{{#fields}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/fields}}</dl>
@@ -161,7 +161,7 @@ enum BuiltInTemplates {
 <thead><tr><th scope="col">{{t.when}}</th><th scope="col">{{t.who}}</th><th scope="col">{{t.wrote}}</th><th scope="col">{{t.verdict}}</th></tr></thead>
 <tbody>
 {{#history}}
-<tr><td data-label="{{t.when}}">{{at}}</td><td data-label="{{t.who}}">{{author}}<br><code>{{device}}</code></td><td data-label="{{t.wrote}}">{{fields}}</td><td data-label="{{t.verdict}}">{{verdict}}{{#resolution}} · {{t.decision}}{{/resolution}}</td></tr>
+<tr><td data-label="{{t.when}}">{{at}}</td><td data-label="{{t.who}}"><span>{{author}}<br><code>{{device}}</code></span></td><td data-label="{{t.wrote}}">{{fields}}</td><td data-label="{{t.verdict}}">{{verdict}}{{#resolution}} · {{t.decision}}{{/resolution}}</td></tr>
 {{/history}}
 </tbody></table></div>
 {{>foot}}
@@ -308,6 +308,7 @@ dd { margin: 0; white-space: pre-wrap; }
   .stack thead { position: absolute; left: -999rem; }
   .stack tr { border: 1px solid var(--line); border-radius: .4rem; margin: .6rem 0; padding: .4rem .6rem; }
   .stack td { border: 0; padding: .15rem 0; text-align: left; display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .5rem; white-space: normal; }
+  .stack td .tally { justify-self: start; }
   .stack td::before { content: attr(data-label); color: var(--soft); }
   dl div { grid-template-columns: 6.5rem minmax(0, 1fr); }
   nav a { padding: .5rem .55rem; }
