@@ -124,14 +124,25 @@ extension DeviceWork {
 
     /// What is shown only for one's own changes goes once it lies outside of the scope and everything was sent: the hub
     /// has it, and brings no copy.
-    func dropDepartedOverlays(_ ids: some Sequence<RecordID>) throws {
+    ///
+    /// - Parameter isComplete: whether everything was just pulled from the beginning. Then what the hub has and did not
+    ///   bring lies elsewhere by now, whatever one's own changes say; a hub that went back tells of no departure.
+    func dropDepartedOverlays(_ ids: some Sequence<RecordID>, isComplete: Bool = false) throws {
         for id in ids where try transaction.record(id) == nil {
             guard let record = try shown(id) else { continue }
-            let areas = RecordView(record, catalogue: catalogue).areas
-            guard !areas.isEmpty, !areas.contains(where: { manifest.holds($0) }) else { continue }
-            if try !transaction.entries(touching: id).contains(where: { $0.state == .pending }) {
-                try transaction.removeDocument(Shelf.overlay, id.text)
-            }
+            let areas = RecordReading(record, catalogue: catalogue).areas
+            guard !areas.isEmpty, isComplete || !areas.contains(where: { manifest.holds($0) }) else { continue }
+            if try !isToBeSent(id) { try transaction.removeDocument(Shelf.overlay, id.text) }
+        }
+    }
+
+    /// Whether a change of one's own to the record still has to reach the hub, for the first time or again.
+    private func isToBeSent(_ id: RecordID) throws -> Bool {
+        let acknowledged = try exchangeState().acknowledged
+        return try transaction.entries(touching: id).contains { entry in
+            entry.state == .pending
+                || entry.state == .acknowledged && entry.dot.replica == identity.replica
+                    && entry.dot.counter > acknowledged
         }
     }
 
