@@ -47,6 +47,8 @@ package final class Hub: HubService {
         tree.withLock { $0 = areas }
         let work = work(transaction)
         _ = try work.epoch()
+        // A disk that lost its last commits may have lost a prohibition that no device can notice.
+        try work.replay(try environment.ledger.lines())
         try work.documents.put(.meta, "catalogue/\(catalogue.version)", work.now)
     }
 

@@ -43,6 +43,20 @@ final class HubHarness: Sendable {
     let seed: Seed
     let clock: HarnessClock
 
+    private static func start(
+        _ store: MemoryHubStore, _ clock: HarnessClock, _ seed: Seed, _ ledger: MemoryLedger, _ rules: GoverningRules?
+    ) throws -> Hub {
+        try Hub(
+            store: store, codec: RecordRowCodec(), catalogue: try CatalogueFiles.load(),
+            environment: HubEnvironment(
+                clock: { clock.now }, random: { seed.bytes($0) },
+                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: ledger, software: "test"),
+            rules: rules)
+    }
+
+    /// Another process over the same store and ledger.
+    func startAgain() throws -> Hub { try HubHarness.start(store, clock, seed, ledger, nil) }
+
     init(
         seed: UInt64 = 1, store: MemoryHubStore = MemoryHubStore(), rules: GoverningRules? = nil, at time: Int64 = start
     ) async throws {
@@ -51,12 +65,7 @@ final class HubHarness: Sendable {
         self.seed = seed
         self.store = store
         self.clock = clock
-        hub = try Hub(
-            store: store, codec: RecordRowCodec(), catalogue: try CatalogueFiles.load(),
-            environment: HubEnvironment(
-                clock: { clock.now }, random: { seed.bytes($0) },
-                keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: ledger, software: "test"),
-            rules: rules)
+        hub = try HubHarness.start(store, clock, seed, ledger, rules)
         _ = try await hub.command("areas.import", ["rows": .array(HubHarness.county)])
     }
 

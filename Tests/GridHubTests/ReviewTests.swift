@@ -1,5 +1,6 @@
 import GridCausality
 import GridRecords
+import GridStore
 import GridSync
 import Testing
 
@@ -191,5 +192,25 @@ struct ReviewTests {
         #expect(try await harness.command("export").isEmpty)
         #expect(try await harness.command("verify").first?["ok"] == true)
         #expect(harness.ledger.lines().filter { LedgerLine(text: $0)?.what == .erased }.count == 1)
+    }
+
+    @Test("what the ledger forbids and the store has lost is done again at the next start")
+    func lostProhibition() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        let id = wang.newHazard()
+        try await wang.sync()
+        let device = wang.session.device.text
+        for (what, subject) in [(LedgerLine.What.erased, id.text), (.revoked, device)] {
+            harness.ledger.append(LedgerLine(at: harness.clock.now, what: what, subject: subject).text)
+        }
+        let hub = try harness.startAgain()
+        #expect(try harness.store.read { try $0.record(id) } == nil)
+        await #expect(throws: HubError.self) {
+            try await hub.sync(SyncRequest(hello: wang.hello), session: wang.session)
+        }
+        let position = try harness.store.read { try $0.lastCommit().position }
+        _ = try harness.startAgain()
+        #expect(try harness.store.read { try $0.lastCommit().position } == position, "done once")
     }
 }

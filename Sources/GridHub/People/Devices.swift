@@ -138,7 +138,7 @@ extension HubWork {
                     enrolledAt: at, lastSync: nil, unsent: 0, clockOffset: 0, software: "", cursorPosition: 0,
                     ancestor: line.ancestor, common: line.common, needsConfirmation: line.needsConfirmation))
         }
-        try documents.put(.tokens, line.token, id)
+        if try !documents.has(.tokens, line.token) { try documents.put(.tokens, line.token, id) }
     }
 
     private func enrolment(

@@ -67,22 +67,29 @@ extension HubWork {
         return epoch
     }
 
-    private func replay(_ ledger: [String]) throws {
-        for line in ledger {
-            guard let entry = LedgerLine(text: line) else { continue }
+    /// Does again what the ledger says and this hub has not, or no longer, done; what is done stays as it is.
+    func replay(_ ledger: [String]) throws {
+        let entries = ledger.compactMap { LedgerLine(text: $0) }
+        let assigned = Dictionary(
+            entries.filter { $0.what == .assigned }.map { ($0.subject, $0.areas ?? []) }, uniquingKeysWith: { $1 })
+        for entry in entries {
             switch entry.what {
             case .revoked:
                 if try documents.has(.devices, entry.subject) {
                     try revoke(entry.subject, by: "restore", inLedger: false)
                 }
             case .disabled:
-                if var worker = try documents.get(.workers, entry.subject, as: WorkerDocument.self) {
+                if var worker = try documents.get(.workers, entry.subject, as: WorkerDocument.self), !worker.isDisabled
+                {
                     worker.isDisabled = true
                     try documents.put(.workers, entry.subject, worker)
                 }
             case .assigned:
-                if var worker = try documents.get(.workers, entry.subject, as: WorkerDocument.self) {
-                    worker.areas = entry.areas ?? []
+                // What was assigned last is what counts.
+                if var worker = try documents.get(.workers, entry.subject, as: WorkerDocument.self),
+                    let areas = assigned[entry.subject], worker.areas != areas
+                {
+                    worker.areas = areas
                     try documents.put(.workers, entry.subject, worker)
                 }
             case .enrolled:
