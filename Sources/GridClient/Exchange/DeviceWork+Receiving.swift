@@ -42,7 +42,7 @@ extension DeviceWork {
             pageIsLast = !page.hasMore
             report.more = page.hasMore
             // Records are counted and shown by the catalogue in force: what is complete waits for it.
-            if !page.hasMore, !catalogueIsOld { try work.showStaged(&report) }
+            if !page.hasMore, !catalogueIsOld { try work.showStaged(&report, isCurrent: true) }
         }
         let left = try work.countUnsent()
         report.left = left
@@ -125,8 +125,9 @@ extension DeviceWork {
     /// What is shown only for one's own changes goes once it lies outside of the scope and everything was sent: the hub
     /// has it, and brings no copy.
     ///
-    /// - Parameter isComplete: whether everything was just pulled from the beginning. Then what the hub has and did not
-    ///   bring lies elsewhere by now, whatever one's own changes say; a hub that went back tells of no departure.
+    /// - Parameter isComplete: whether everything has been pulled that the hub had when it acknowledged these changes.
+    ///   Then what it has and did not bring lies elsewhere, whatever the changes say: a hub that went back and got a
+    ///   record's creation and its move again in one go has no departure to tell of.
     func dropDepartedOverlays(_ ids: some Sequence<RecordID>, isComplete: Bool = false) throws {
         for id in ids where try transaction.record(id) == nil {
             guard let record = try shown(id) else { continue }

@@ -35,7 +35,9 @@ extension DeviceWork {
     }
 
     /// Shows all staged pages and moves the cursor to their end.
-    func showStaged(_ report: inout ExchangeReport) throws {
+    ///
+    /// - Parameter isCurrent: whether the last page came with the answer at hand, and so holds all that it acknowledges.
+    func showStaged(_ report: inout ExchangeReport, isCurrent: Bool) throws {
         var state = try exchangeState()
         var brought: Set<RecordID> = []
         var own = Set(try overlayIDs(kind: nil))
@@ -62,7 +64,7 @@ extension DeviceWork {
         try put(state)
         // From here on the hub's copies alone tell what became of a former replica's changes.
         if wasRefilled { for id in own { try refreshOverlay(id) } }
-        try dropDepartedOverlays(own, isComplete: wasRefilled)
+        try dropDepartedOverlays(own, isComplete: wasRefilled || isCurrent)
         try dropStaged()
         report.touched.formUnion(brought.map(\.text))
         report.more = false

@@ -190,7 +190,7 @@ extension GridClient {
             let renewed = try work.adoptCatalogue(json)
             try renewed.recount()
             if try renewed.transaction.document(Shelf.staging, StagedPage.completeKey) != nil {
-                try renewed.showStaged(&updated)
+                try renewed.showStaged(&updated, isCurrent: false)
             }
             return updated
         }
