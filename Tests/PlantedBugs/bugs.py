@@ -122,9 +122,9 @@ BUGS = [
         "            var state = try exchangeState()\n            state.cursor = page.cursor\n"
         "            try put(state)\n            try dropStaged()\n        }"),
     Bug("shows each page as it comes", "Sources/GridClient/Exchange/DeviceWork+Receiving.swift",
-        "if !page.hasMore, !catalogueIsOld { try work.showStaged(&report) }",
+        "if !page.hasMore, !catalogueIsOld { try work.showStaged(&report, isCurrent: true) }",
         'if !page.hasMore || planted("shows each page as it comes"), !catalogueIsOld {\n'
-        "                try work.showStaged(&report)\n            }"),
+        "                try work.showStaged(&report, isCurrent: true)\n            }"),
     Bug("takes silence for an acknowledgement", "Sources/GridClient/Exchange/GridClient+Exchange.swift",
         "            try noteRetryAfter(error)\n            throw ClientError(error)",
         '            if planted("takes silence for an acknowledgement"), case .notAHub = error {\n'
