@@ -1,3 +1,5 @@
+import Foundation
+
 /// Names and values of a query or a form (`application/x-www-form-urlencoded`).
 struct FormFields: Hashable, Sendable {
     /// Fields of one form at most; more make the whole unreadable.
@@ -21,43 +23,18 @@ struct FormFields: Hashable, Sendable {
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     private static func decoded(_ bytes: some Collection<UInt8>) -> String? {
-        var result: [UInt8] = []
-        var rest = bytes.makeIterator()
-        while let byte = rest.next() {
-            switch byte {
-            case UInt8(ascii: "+"): result.append(0x20)
-            case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else { return nil }
-                result.append(high << 4 | low)
-            default: result.append(byte)
-            }
-        }
-        return String(validating: result, as: UTF8.self)
+        let plus = UInt8(ascii: "+")
+        return String(validating: bytes.map { $0 == plus ? 0x20 : $0 }, as: UTF8.self)?.removingPercentEncoding
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
+    /// Letters, digits and `-._~` (RFC 3986, section 2.3).
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-    /// A text as part of a query: everything but letters, digits and `-._~` as `%XX` (RFC 3986, section 2.3).
+    /// A text as part of a query: everything that is reserved as `%XX`.
     static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.append(byte)
-            default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
+        // Every Swift text has an encoding; nil stands for halves of UTF-16 pairs, which none has.
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
     }
 
     /// `a=1&b=2` of the pairs, in their order.

@@ -32,67 +32,6 @@ package struct Shape: Sendable {
     }
 }
 
-/// Steps over the fields of a protobuf message without decoding them.
-struct ProtobufScan {
-    struct Field {
-        let number: UInt64
-        /// The bytes of a length-delimited field; nil for numbers.
-        let content: ArraySlice<UInt8>?
-        /// The number of a varint field; nil for all others.
-        let value: UInt64?
-        /// The whole field, its key included.
-        let raw: ArraySlice<UInt8>
-    }
-
-    private let bytes: ArraySlice<UInt8>
-    private var position: Int
-
-    init(_ bytes: ArraySlice<UInt8>) {
-        self.bytes = bytes
-        position = bytes.startIndex
-    }
-
-    var isAtEnd: Bool { position >= bytes.endIndex }
-
-    /// Nil at the end. Groups, which proto3 does not have, are refused.
-    mutating func next() throws(WireError) -> Field? {
-        guard position < bytes.endIndex else { return nil }
-        let start = position
-        let key = try varint()
-        guard key >> 3 > 0, key >> 3 < 1 << 29 else { throw .malformed("a field number") }
-        var content: ArraySlice<UInt8>?
-        var value: UInt64?
-        switch key & 7 {
-        case 0: value = try varint()
-        case 1: _ = try take(8)
-        case 2: content = try take(try varint())
-        case 5: _ = try take(4)
-        default: throw .malformed("a wire type of proto3")
-        }
-        return Field(number: key >> 3, content: content, value: value, raw: bytes[start..<position])
-    }
-
-    private mutating func take(_ count: UInt64) throws(WireError) -> ArraySlice<UInt8> {
-        guard count <= UInt64(bytes.endIndex - position) else { throw .malformed("\(count) more bytes") }
-        let start = position
-        position += Int(count)
-        return bytes[start..<position]
-    }
-
-    mutating func varint() throws(WireError) -> UInt64 {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        while position < bytes.endIndex, shift < 64 {
-            let byte = bytes[position]
-            position += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-            shift += 7
-        }
-        throw .malformed("a whole varint")
-    }
-}
-
 /// Counts what a JSON text opens, before anything is allocated for it.
 enum JSONScan {
     /// Objects in one body.

@@ -64,7 +64,7 @@ extension DeviceWork {
         try put(state)
         // From here on the hub's copies alone tell what became of a former replica's changes.
         if wasRefilled { for id in own { try refreshOverlay(id) } }
-        try dropDepartedOverlays(own, isComplete: wasRefilled || isCurrent)
+        try dropDepartedOverlays(own, isComplete: isCurrent)
         try dropStaged()
         report.touched.formUnion(brought.map(\.text))
         report.more = false

@@ -11,7 +11,7 @@ enum Shelf: String {
     case reportTexts = "report_texts"
 }
 
-/// A document that every exchange reads and writes: it makes its JSON itself, at a third of what `Codable` costs.
+/// A document that every exchange reads and writes: it makes its JSON itself, without `Codable`.
 protocol FrequentDocument {
     /// Nil where a member is missing or of another type.
     init?(json: JSONValue)
