@@ -67,8 +67,9 @@ def canonical(cs):
     out += u32(len(cs["changes"]))
     for c in sorted(cs["changes"], key=lambda c: c["record"]):
         out += unhex(c["record"]) + lp(c["kind"].encode()) + unhex(c["epoch"]) + bytes([c["flags"]])
-        for dots in (c["context"].items(), c["keeps"]):
-            out += u32(len(dots)) + b"".join(map(dot_bytes, sorted(map(tuple, dots))))
+        out += u32(len(c["context"])) + b"".join(map(dot_bytes, sorted(c["context"].items())))
+        keeps = sorted((path.encode(), tuple(dot)) for path, dot in c["keeps"])
+        out += u32(len(keeps)) + b"".join(lp(path) + dot_bytes(dot) for path, dot in keeps)
         out += u32(len(c["writes"]))
         for path, value, seen in sorted(c["writes"], key=lambda write: write[0].encode()):
             out += lp(path.encode()) + value_bytes(value) + value_bytes(seen)
@@ -100,8 +101,9 @@ def push_message(changesets):
              "values": b64(b"".join(value_bytes(value) for _, value, _ in c["writes"])),
              "fromWrites": [n for n, (_, _, seen) in enumerate(c["writes"]) if seen],
              "froms": b64(b"".join(value_bytes(seen) for _, _, seen in c["writes"] if seen)),
-             "keepCounts": [len(c["keeps"])], "keepReplicas": [index(replicas, replica) for replica, _ in c["keeps"]],
-             "keepCounters": [str(counter) for _, counter in c["keeps"]]})
+             "keepCounts": [len(c["keeps"])], "keepPaths": [index(strings, path) for path, _ in c["keeps"]],
+             "keepReplicas": [index(replicas, dot[0]) for _, dot in c["keeps"]],
+             "keepCounters": [str(dot[1]) for _, dot in c["keeps"]]})
     return dict(push, replicas=joined(replicas), epochs=joined(epochs), strings=strings)
 def read_row(row):
     """A RecordRow as {"id", "kind", "context", "paths": {path: [side]}}."""
@@ -187,7 +189,7 @@ class Device:
                 if c["record"] != record: continue
                 row.update(kind=c["kind"], pending=True)
                 for path, value, _ in c["writes"]:
-                    stays = lambda s: s["dot"] in c["keeps"] or c["context"].get(s["dot"][0], 0) < s["dot"][1]
+                    stays = lambda s: [path, s["dot"]] in c["keeps"] or c["context"].get(s["dot"][0], 0) < s["dot"][1]
                     row["paths"][path] = [s for s in row["paths"].get(path, []) if stays(s)] + [{
                         "value": value, "dot": cs["dot"], "author": cs["author"], "at": cs["time"], "device": "here"}]
                 row["context"][replica] = counter
@@ -207,7 +209,7 @@ class Device:
             shown = max(sides, key=newest)["value"] if sides else None
             asks = field.get("guards") or field["policy"]["name"] in ("greatest", "least", "stage")
             writes.append([path, typed(field, text) if text else None, shown if asks else None])
-            keeps += [s["dot"] for s in sides if s["value"] != shown]  # an ordinary edit does not close a dispute
+            keeps += [[path, s["dot"]] for s in sides if s["value"] != shown]  # an ordinary edit does not close a dispute
         epoch = row.get("epoch", state["epoch"])  # in which the copy came
         cs = {"dot": [state["replica"], len(state["journal"]) + 1], "author": state["worker"], "time": now(),
               "offset": 480, "catalogue": state["catalogue"]["version"], "salt": secrets.token_hex(16), "changes": [

@@ -17,7 +17,7 @@ package enum Limits {
     /// Writes in one change.
     package static let writesPerChange = 512
     /// Dots that one change may keep.
-    package static let keptDotsPerChange = 256
+    package static let keptSiblingsPerChange = 256
     /// Entries of one context.
     package static let contextEntries = 4_096
     /// Siblings at one path before the record is held for review.

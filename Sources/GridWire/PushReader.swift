@@ -129,7 +129,8 @@ struct PushReader {
                     record: RecordID(bits: record), kind: try kinds.at(try columns.kinds.next()).code("a kind"),
                     context: try context(), epoch: try epochs.at(try columns.epochs.next()),
                     isResolution: flags & 1 != 0, isCreation: flags & 2 != 0,
-                    writes: try columns.nextWrites(paths: paths), keeps: try columns.nextKeeps(replicas: replicas)))
+                    writes: try columns.nextWrites(paths: paths),
+                    keeps: try columns.nextKeeps(paths: paths, replicas: replicas)))
         }
         try columns.finish()
         return result
@@ -147,6 +148,7 @@ private struct ChangeColumns {
     private let froms: SparseValues
     private var writeNumber = 0
     private var keepCounts: Column<UInt32>
+    private var keepPaths: Column<UInt32>
     private var keepReplicas: Column<UInt32>
     private var keepCounters: Column<UInt64>
 
@@ -159,9 +161,10 @@ private struct ChangeColumns {
         values = ValueColumn("values", proto.values.slice)
         froms = try SparseValues(
             "values seen", numbers: proto.fromWrites, values: proto.froms.slice, below: proto.paths.count)
-        keepCounts = Column("counts of kept dots", proto.keepCounts, count: count, default: 0)
-        keepReplicas = Column("replicas of kept dots", proto.keepReplicas)
-        keepCounters = Column("counters of kept dots", proto.keepCounters)
+        keepCounts = Column("counts of kept siblings", proto.keepCounts, count: count, default: 0)
+        keepPaths = Column("paths of kept siblings", proto.keepPaths)
+        keepReplicas = Column("replicas of kept siblings", proto.keepReplicas)
+        keepCounters = Column("counters of kept siblings", proto.keepCounters)
     }
 
     mutating func nextWrites(paths table: Table<Path?>) throws(WireError) -> [Write] {
@@ -181,18 +184,22 @@ private struct ChangeColumns {
         return writes
     }
 
-    mutating func nextKeeps(replicas table: Table<ReplicaID>) throws(WireError) -> [Dot] {
+    mutating func nextKeeps(
+        paths: Table<Path?>, replicas: Table<ReplicaID>
+    ) throws(WireError) -> [KeptSibling] {
         let count = try keepCounts.next()
-        guard Int(count) <= Limits.keptDotsPerChange else {
-            throw .tooLarge("at most \(Limits.keptDotsPerChange) kept dots in a change")
+        guard Int(count) <= Limits.keptSiblingsPerChange else {
+            throw .tooLarge("at most \(Limits.keptSiblingsPerChange) kept siblings in a change")
         }
         try keepReplicas.require(count)
-        var dots: [Dot] = []
+        var keeps: [KeptSibling] = []
         for _ in 0..<count {
-            let replica = try table.at(try keepReplicas.next())
-            dots.append(Dot(replica: replica, counter: try keepCounters.next().counter()))
+            guard let path = try paths.at(try keepPaths.next()) else { throw .malformed("a path") }
+            let replica = try replicas.at(try keepReplicas.next())
+            keeps.append(KeptSibling(Dot(replica: replica, counter: try keepCounters.next().counter()), at: path))
         }
-        return dots
+        guard Set(keeps).count == keeps.count else { throw .malformed("each kept sibling once in a change") }
+        return keeps
     }
 
     func finish() throws(WireError) {
@@ -203,6 +210,7 @@ private struct ChangeColumns {
         try paths.finish()
         try values.finish()
         try keepCounts.finish()
+        try keepPaths.finish()
         try keepReplicas.finish()
         try keepCounters.finish()
     }

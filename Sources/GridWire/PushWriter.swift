@@ -108,9 +108,10 @@ struct PushWriter {
                 proto.paths.append(strings.index(of: Text(write.path.text)))
                 values.append(write.value)
             }
-            for dot in change.keeps {
-                proto.keepReplicas.append(replicas.index(of: dot.replica))
-                proto.keepCounters.append(dot.counter)
+            for kept in change.keeps {
+                proto.keepPaths.append(strings.index(of: Text(kept.path.text)))
+                proto.keepReplicas.append(replicas.index(of: kept.dot.replica))
+                proto.keepCounters.append(kept.dot.counter)
             }
         }
         if proto.flags.allSatisfy({ $0 == 0 }) { proto.flags = [] }

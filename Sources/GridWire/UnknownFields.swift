@@ -10,7 +10,7 @@ import SwiftProtobuf
 /// Fields of a changeset that this version does not know: they belong to its canonical form and go on as they came.
 enum UnknownFields {
     /// The highest field number that this version knows in a changeset.
-    static let highestKnown: UInt64 = 19
+    static let highestKnown: UInt64 = 20
 
     /// Whether the bytes are protobuf fields of that number alone, which this version does not know.
     static func isWhole(_ field: Changeset.UnknownField) -> Bool {

@@ -216,7 +216,7 @@ final class HubDevice {
     func write(_ path: String, _ value: FieldValue?) -> Write { Write(path: Path(path)!, value: value) }
 
     @discardableResult
-    func edit(_ id: RecordID, _ writes: [Write], isResolution: Bool = false, keeps: [Dot] = []) throws -> Dot {
+    func edit(_ id: RecordID, _ writes: [Write], isResolution: Bool = false, keeps: [KeptSibling] = []) throws -> Dot {
         let record = try #require(records[id])
         let known = writes.map { write in
             Write(
@@ -290,4 +290,12 @@ final class HubDevice {
     }
 
     func disputes(_ id: RecordID) -> [Dispute] { records[id]?.disputes(harness.hub.catalogue) ?? [] }
+
+    /// All sides in dispute at a field.
+    func sides(of id: RecordID, at field: String) -> [KeptSibling] {
+        let path = Path.field(field)
+        return disputes(id).filter { $0.path == path }.flatMap { $0.sides.flatMap(\.dots) }.map {
+            KeptSibling($0, at: path)
+        }
+    }
 }

@@ -165,7 +165,7 @@ struct IdentityTests {
         try await wang.sync()
         try li.edit(id, [li.write("note", .text("乙"))])
         try await li.sync()
-        try li.edit(id, [li.write("note", .text("丙"))], keeps: [kept])
+        try li.edit(id, [li.write("note", .text("丙"))], keeps: [KeptSibling(kept, at: .field("note"))])
         try await li.sync()
         harness.store.restore(snapshot)
         for device in [li, wang] {

@@ -44,7 +44,7 @@ struct ReviewTests {
         let (harness, wang, _, boss, id) = try await disputed()
         let zhao = try await harness.device("赵", areas: ["G1"])
         try await zhao.sync()
-        try zhao.edit(id, [zhao.write("note", .text("丙"))], keeps: zhao.disputes(id)[0].sides.flatMap(\.dots))
+        try zhao.edit(id, [zhao.write("note", .text("丙"))], keeps: zhao.sides(of: id, at: "note"))
         _ = try await harness.command(
             "conflicts.resolve", ["id": .string("\(id):note"), "take": 1, "as": .string(boss)])
         try await zhao.sync()
@@ -98,7 +98,7 @@ struct ReviewTests {
             try await harness.command("conflicts.show", ["id": .string("\(id):note")]).first?["seen"])
         let zhao = try await harness.device("赵", areas: ["G1"])
         try await zhao.sync()
-        try zhao.edit(id, [zhao.write("note", .text("丙"))], keeps: zhao.disputes(id)[0].sides.flatMap(\.dots))
+        try zhao.edit(id, [zhao.write("note", .text("丙"))], keeps: zhao.sides(of: id, at: "note"))
         try await zhao.sync()
         let refused = await #expect(throws: HubError.self) {
             try await harness.command(

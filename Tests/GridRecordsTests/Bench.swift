@@ -61,7 +61,7 @@ enum Bench {
 
     static func change(
         _ writes: [(String, FieldValue?)], seen: VersionVector = .empty, from: [String: FieldValue] = [:],
-        keeps: [Dot] = [], isResolution: Bool = false
+        keeps: [KeptSibling] = [], isResolution: Bool = false
     ) -> Change {
         Change(
             record: record, kind: "hazard", context: seen, epoch: epoch, isResolution: isResolution,
@@ -111,7 +111,7 @@ struct Desk {
     @discardableResult
     mutating func write(
         _ replica: Int, _ writes: [(String, FieldValue?)], seen: VersionVector? = nil,
-        from: [String: FieldValue] = [:], keeps: [Dot] = []
+        from: [String: FieldValue] = [:], keeps: [KeptSibling] = []
     ) -> Dot {
         let dot = Dot.at(replica, counters[replica, default: 0] + 1)
         counters[replica] = dot.counter

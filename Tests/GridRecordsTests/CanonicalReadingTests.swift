@@ -7,7 +7,7 @@ import Testing
 struct CanonicalReadingTests {
     private let dot = Dot(replica: ReplicaID(high: 1, low: 1), counter: 1)
 
-    private func changeset(_ value: FieldValue, keeps: [Dot] = []) -> Changeset {
+    private func changeset(_ value: FieldValue, keeps: [KeptSibling] = []) -> Changeset {
         let change = Change(
             record: RecordID(bits: Bits128(high: 5, low: 5)), kind: "hazard", context: .empty,
             epoch: EpochID(bits: Bits128(high: 3, low: 3)), writes: [Write(path: .field("f"), value: value)],
@@ -60,17 +60,20 @@ struct CanonicalReadingTests {
         }
     }
 
-    @Test("kept dots and unknown fields out of order are refused")
+    @Test("kept siblings and unknown fields out of order are refused")
     func order() throws {
         let first = Dot(replica: ReplicaID(high: 8, low: 8), counter: 1)
         let second = Dot(replica: ReplicaID(high: 8, low: 8), counter: 2)
         var sorted = CanonicalWriter()
-        sorted.append(first)
-        sorted.append(second)
         var reversed = CanonicalWriter()
-        reversed.append(second)
-        reversed.append(first)
-        let bytes = changeset(.bool(true), keeps: [first, second]).canonicalBytes
+        for (dot, other) in [(first, second), (second, first)] {
+            sorted.append(lengthPrefixed: "field".utf8)
+            sorted.append(dot)
+            reversed.append(lengthPrefixed: "field".utf8)
+            reversed.append(other)
+        }
+        let bytes = changeset(.bool(true), keeps: [first, second].map { KeptSibling($0, at: .field("field")) })
+            .canonicalBytes
         #expect(throws: CanonicalError.self) {
             try Changeset(canonical: replaced(sorted.bytes, by: reversed.bytes, in: bytes))
         }

@@ -92,10 +92,24 @@ struct DisputeTests {
     func ordinaryEdit() {
         var desk = named
         let keeps = desk.record.keeps(editing: [.field("name")], Bench.catalogue)
-        #expect(keeps == [.at(2, 1)])
+        #expect(keeps == [KeptSibling(.at(2, 1), at: .field("name"))])
         #expect(desk.record.keeps(editing: [.field("note")], Bench.catalogue).isEmpty)
         desk.write(5, [("name", .text("f"))], keeps: keeps)
         #expect(desk.disputes.first?.sides.map(\.value) == [.text("b"), .text("f")])
+    }
+
+    @Test("what an edit keeps at one field it does not keep at another")
+    func keptAtOneField() {
+        var desk = Desk()
+        let created = desk.write(1, [("name", .text("a")), ("note", .text("n"))])
+        let other = desk.write(2, [("name", .text("b")), ("note", .text("m"))])
+        desk.write(3, [("name", .text("c"))], seen: .of([1: 1]))
+        let paths: [Path] = [.field("name"), .field("note")]
+        let keeps = desk.record.keeps(editing: paths, Bench.catalogue)
+        #expect(!keeps.isEmpty && keeps.allSatisfy { $0.path == .field("name") && $0.dot != created })
+        desk.write(5, [("name", .text("d")), ("note", .text("o"))], keeps: [KeptSibling(other, at: .field("name"))])
+        #expect(desk.record.siblings(at: .field("note")).all.map(\.value.value) == [.text("o")])
+        #expect(desk.record.siblings(at: .field("name")).all.map(\.value.value) == [.text("b"), .text("d")])
     }
 
     @Test("a deletion beside an edit that had not seen it: visible, in dispute, each change a side")

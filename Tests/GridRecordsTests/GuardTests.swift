@@ -7,7 +7,7 @@ import Testing
 struct GuardTests {
     private func rules(
         _ writes: [(String, FieldValue?)], on desk: Desk, seen: VersionVector? = nil, from: [String: FieldValue] = [:],
-        keeps: [Dot] = [], role: Role = .worker, isResolution: Bool = false
+        keeps: [KeptSibling] = [], role: Role = .worker, isResolution: Bool = false
     ) -> [Breach.Rule] {
         let change = Bench.change(
             writes, seen: seen ?? desk.record.context, from: from, keeps: keeps, isResolution: isResolution)

@@ -36,11 +36,13 @@ struct RecordLawTests {
         var expected: [Path: Set<Dot>] = [:]
         for (event, paths) in zip(events, effects) {
             let dot = event.stamp.dot
-            let replacing = zip(events, effects).filter { other, _ in
-                other.stamp.dot != dot && other.change.context.covers(dot) && !other.change.keeps.contains(dot)
+            let later = zip(events, effects).filter { other, _ in
+                other.stamp.dot != dot && other.change.context.covers(dot)
             }
-            for path in paths where !replacing.contains(where: { $0.1.contains(path) }) {
-                expected[path, default: []].insert(dot)
+            for path in paths {
+                let kept = KeptSibling(dot, at: path)
+                let isReplaced = later.contains { $0.1.contains(path) && !$0.0.change.keeps.contains(kept) }
+                if !isReplaced { expected[path, default: []].insert(dot) }
             }
         }
         let actual = Dictionary(uniqueKeysWithValues: record.registers.map { ($0.path, Set($0.siblings.dots)) })

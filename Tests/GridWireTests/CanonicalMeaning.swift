@@ -33,7 +33,7 @@ extension Change {
             "record": .string(Hexadecimal.encode(record.bytes)), "kind": .string(kind),
             "epoch": .string(epoch.description),
             "flags": .integer((isResolution ? 1 : 0) + (isCreation ? 2 : 0)), "context": context.json,
-            "keeps": .array(keeps.map(\.meaning)),
+            "keeps": .array(keeps.map { [.string($0.path.text), $0.dot.meaning] }),
             "writes": .array(
                 writes.map { [.string($0.path.text), $0.value?.meaning ?? .null, $0.from?.meaning ?? .null] }),
         ]

@@ -41,7 +41,7 @@ extension CanonicalVector {
     static func change(
         _ writes: [(String, FieldValue?, FieldValue?)], record: RecordID = record,
         context: VersionVector = context([(other, 7)]), isResolution: Bool = false, isCreation: Bool = false,
-        keeps: [Dot] = []
+        keeps: [KeptSibling] = []
     ) -> Change {
         Change(
             record: record, kind: "hazard", context: context, epoch: epoch, isResolution: isResolution,
@@ -142,7 +142,10 @@ extension CanonicalVector {
                     [
                         change(
                             [("level", .code("middle"), nil)], context: context([(other, 7), (third, 2)]),
-                            keeps: [Dot(replica: other, counter: 6), Dot(replica: third, counter: 2)])
+                            keeps: [
+                                KeptSibling(Dot(replica: other, counter: 6), at: .field("level")),
+                                KeptSibling(Dot(replica: third, counter: 2), at: .field("level")),
+                            ])
                     ])
             ]),
         CanonicalVector(

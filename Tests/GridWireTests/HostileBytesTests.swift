@@ -168,9 +168,10 @@ import Testing
                 }
             ),
             (
-                Limits.keptDotsPerChange,
+                Limits.keptSiblingsPerChange,
                 { push, count in
                     push.changesets[0].keepCounts = [UInt32(count)]
+                    push.changesets[0].keepPaths = Array(repeating: 0, count: count)
                     push.changesets[0].keepReplicas = Array(repeating: 0, count: count)
                     push.changesets[0].keepCounters = (1...UInt64(count)).map { $0 }
                 }

@@ -107,10 +107,10 @@ extension Seeded {
     }
 
     mutating func change(_ replicas: [ReplicaID], epochs: [EpochID]) -> Change {
-        Change(
+        let keeps = chance(15) ? replicas.map { KeptSibling(Dot(replica: $0, counter: counter()), at: path()) } : []
+        return Change(
             record: RecordID(bits: bits()), kind: pick(["resident", "hazard", "隐患"]), context: vector(replicas),
-            epoch: pick(epochs), isResolution: chance(10), isCreation: chance(20), writes: writes(),
-            keeps: chance(15) ? Set(replicas).map { Dot(replica: $0, counter: counter()) } : [])
+            epoch: pick(epochs), isResolution: chance(10), isCreation: chance(20), writes: writes(), keeps: keeps)
     }
 
     mutating func unknownFields() -> [Changeset.UnknownField] {

@@ -57,8 +57,8 @@ import Testing
     @Test("every number that this version knows is below the bound")
     func bound() throws {
         // Empty bytes under the highest number, and under the one after it.
-        let highest = try ProtoChangeset(serializedBytes: [0x9A, 0x01, 0x00] as [UInt8])
-        let next = try ProtoChangeset(serializedBytes: [0xA2, 0x01, 0x00] as [UInt8])
+        let highest = try ProtoChangeset(serializedBytes: [0xA2, 0x01, 0x00] as [UInt8])
+        let next = try ProtoChangeset(serializedBytes: [0xAA, 0x01, 0x00] as [UInt8])
         #expect(highest.unknownFields.data.isEmpty && !next.unknownFields.data.isEmpty)
     }
 }

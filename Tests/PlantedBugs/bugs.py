@@ -29,8 +29,8 @@ BUGS = [
         "sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }",
         'sorted.removeAll { covers($0.dot) && (planted("covers what it was to keep") || !kept.contains($0.dot)) }'),
     Bug("last writer wins", "Sources/GridRecords/Records/Apply.swift",
-        "siblings.cover(by: { change.context.covers($0) }, keeping: change.keeps)",
-        'siblings.cover(by: { planted("last writer wins") || change.context.covers($0) }, keeping: change.keeps)'),
+        "siblings.cover(by: { change.context.covers($0) }, keeping: kept)",
+        'siblings.cover(by: { planted("last writer wins") || change.context.covers($0) }, keeping: kept)'),
     Bug("an edit does not speak against a deletion", "Sources/GridRecords/Records/Apply.swift",
         "if !change.writes.contains(where: { $0.path == .deleted }) { presence[.deleted] = false }",
         'if !planted("an edit does not speak against a deletion"),\n'

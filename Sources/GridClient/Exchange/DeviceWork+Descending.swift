@@ -108,7 +108,7 @@ struct DotTranslation {
         Change(
             record: change.record, kind: change.kind, context: translated(change.context), epoch: change.epoch,
             isResolution: change.isResolution, isCreation: change.isCreation, writes: change.writes,
-            keeps: change.keeps.compactMap { translated($0) })
+            keeps: change.keeps.compactMap { kept in translated(kept.dot).map { KeptSibling($0, at: kept.path) } })
     }
 
     func translated(_ context: VersionVector) -> VersionVector {

@@ -40,32 +40,26 @@ extension DeviceWork {
         let disputes = before.disputes(catalogue).filter { paths?.contains($0.path) != false }
         guard !disputes.isEmpty else { throw ClientError.noSuchConflict(id) }
         if case .side = decision, seen == nil { try refuseMoved(disputes) }
-        var writes: [Write] = []
-        var keeps: Set<Dot> = []
-        for resolution in try resolutions(disputes, of: before, by: decision) {
-            writes += resolution.writes
-            keeps.formUnion(resolution.keeps)
-        }
-        // One dispute's decision keeps what the decision of another one settles.
-        if case .changeset = decision {} else { keeps.subtract(disputes.flatMap { $0.sides.flatMap(\.dots) }) }
+        let resolution = try resolution(disputes, of: before, by: decision)
         try draftWrites(
-            writes, to: current, before: before, in: epoch, isResolution: true, keeps: keeps.sorted(), into: &draft)
+            resolution.writes, to: current, before: before, in: epoch, isResolution: true, keeps: resolution.keeps,
+            into: &draft)
         if let note, !note.isEmpty {
             try draftNote(note, on: disputes.map(\.path), of: current, before, in: epoch, into: &draft)
         }
         return Written(record, try commit(draft.sorted))
     }
 
-    private func resolutions(_ disputes: [Dispute], of record: Record, by decision: Decision) throws -> [Resolution] {
+    private func resolution(_ disputes: [Dispute], of record: Record, by decision: Decision) throws -> Resolution {
         do {
             switch decision {
             case .side(let number):
-                return try disputes.map { try Resolution($0, taking: .side(number), in: record) }
+                return try Resolution(disputes.map { ($0, .side(number)) }, in: record)
             case .value(let value):
-                return try disputes.map { try Resolution($0, taking: try choice(value, $0, of: record), in: record) }
+                return try Resolution(disputes.map { ($0, try choice(value, $0, of: record)) }, in: record)
             case .changeset(let text):
                 guard let dot = Dot(text: text) else { throw ClientError.badInput("\(text) is not a dot.") }
-                return [try Resolution(takingChangeset: dot, of: record, catalogue: catalogue)]
+                return try Resolution(takingChangeset: dot, of: record, catalogue: catalogue)
             }
         } catch let failure as Resolution.Failure {
             throw ClientError.badInput(

@@ -58,7 +58,7 @@ extension DeviceWork {
     /// Adds writes with the context, the kept dots and the values seen that belong to what was shown.
     func draftWrites(
         _ writes: [Write], to current: Record, before: Record, in epoch: EpochID, isResolution: Bool = false,
-        keeps: [Dot]? = nil, into draft: inout Draft
+        keeps: [KeptSibling]? = nil, into draft: inout Draft
     ) throws {
         let view = RecordView(current, catalogue: catalogue)
         guard draft.creates(current.id) || view.areas.isEmpty || view.areas.contains(where: { manifest.holds($0) })

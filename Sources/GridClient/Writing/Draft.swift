@@ -36,6 +36,6 @@ struct Draft {
         changes[change.record] = Change(
             record: earlier.record, kind: earlier.kind, context: earlier.context, epoch: earlier.epoch,
             isResolution: earlier.isResolution || change.isResolution, isCreation: earlier.isCreation,
-            writes: Array(writes.values), keeps: Array(Set(earlier.keeps + change.keeps)))
+            writes: Array(writes.values), keeps: earlier.keeps + change.keeps)
     }
 }

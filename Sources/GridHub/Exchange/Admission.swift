@@ -85,7 +85,7 @@ struct Admission {
             LogEntry(
                 dot: item.dot, position: position, hash: item.hash, chain: item.chain ?? [], body: body,
                 device: DeviceID(device.id), author: changeset.author, effectiveTime: effectiveTime,
-                receivedTime: receipt, clockOffset: device.clockOffset, verdict: try VerdictDocument(verdict).text,
+                receivedTime: receipt, clockOffset: device.clockOffset, verdict: VerdictText.text(of: verdict),
                 receipt: answer.receipt.mac, epoch: epoch, isApplied: isApplied,
                 records: changeset.changes.map(\.record)))
         if verdict.kind == .quarantined {

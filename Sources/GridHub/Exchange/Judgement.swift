@@ -53,7 +53,7 @@ extension Admission {
         let isTooLarge =
             bytes > Limits.changesetBytes || changeset.changes.count > Limits.changesPerChangeset
             || changeset.changes.contains {
-                $0.writes.count > Limits.writesPerChange || $0.keeps.count > Limits.keptDotsPerChange
+                $0.writes.count > Limits.writesPerChange || $0.keeps.count > Limits.keptSiblingsPerChange
                     || $0.context.entries.count > Limits.contextEntries
             }
         return isTooLarge ? Verdict(.quarantined, reason: .tooLarge, detail: "the changeset is beyond the limits") : nil

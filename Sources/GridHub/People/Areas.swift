@@ -72,11 +72,11 @@ extension HubWork {
     func follow(_ id: RecordID) throws -> Bool {
         guard let record = try record(id) else { return false }
         var writes: [Write] = []
-        var keeps: [Dot] = []
+        var keeps: [KeptSibling] = []
         let sides = record.siblings(at: .area).all
         if let today = sides.lazy.compactMap({ self.today($0.value.value) }).first {
             writes.append(Write(path: .area, value: today))
-            keeps = sides.filter { self.today($0.value.value) != today }.map(\.dot)
+            keeps = sides.filter { self.today($0.value.value) != today }.map { KeptSibling($0.dot, at: .area) }
         }
         for register in record.registers where register.path.field == "grids" && register.path == register.path.element
         {

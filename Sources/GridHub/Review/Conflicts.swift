@@ -81,10 +81,12 @@ extension HubWork {
             let before = try self.before(first.record, arguments)
             let disputes = before.disputes(catalogue).filter { paths.contains($0.path) }
             if arguments.optionalText("seen") == nil, arguments.json["take"] != nil { try refuseMoved(disputes) }
-            let (writes, keeps) = try decision(disputes, of: before, arguments)
+            let resolution = try decision(disputes, of: before, arguments)
+            let writes = resolution.writes
             var all = writes
             if let note = arguments.optionalText("note") { all += self.note(note, about: writes, by: person.id) }
-            var change = try administrativeChange(first.record.id, writes: all, keeps: keeps, isResolution: true)
+            var change = try administrativeChange(
+                first.record.id, writes: all, keeps: resolution.keeps, isResolution: true)
             change.context = before.context
             let issued = try issue([change], author: person.id, effectiveTime: nil)
             try audit(
@@ -141,22 +143,13 @@ extension HubWork {
         }
     }
 
-    private func decision(_ disputes: [Dispute], of record: Record, _ arguments: Arguments) throws -> ([Write], [Dot]) {
+    private func decision(_ disputes: [Dispute], of record: Record, _ arguments: Arguments) throws -> Resolution {
         do {
             if let text = arguments.optionalText("take_changeset") {
                 guard let dot = Dot(text: text) else { throw HubError.badInput("bad_id", "\(text) is no dot") }
-                let resolution = try Resolution(takingChangeset: dot, of: record, catalogue: catalogue)
-                return (resolution.writes, resolution.keeps)
+                return try Resolution(takingChangeset: dot, of: record, catalogue: catalogue)
             }
-            var writes: [Write] = []
-            var keeps: Set<Dot>?
-            for dispute in disputes {
-                let choice = try choice(for: dispute, arguments)
-                let resolution = try Resolution(dispute, taking: choice, in: record)
-                writes += resolution.writes
-                keeps = keeps?.intersection(resolution.keeps) ?? Set(resolution.keeps)
-            }
-            return (writes, (keeps ?? []).sorted())
+            return try Resolution(disputes.map { ($0, try choice(for: $0, arguments)) }, in: record)
         } catch let failure as Resolution.Failure {
             throw HubError.badInput(
                 "bad_choice", "this conflict cannot be decided so: \(failure)",

@@ -7,7 +7,7 @@ import GridSync
 extension HubWork {
     /// A change to a record as the hub has it now.
     func administrativeChange(
-        _ id: RecordID, writes: [Write], keeps: [Dot] = [], isResolution: Bool = false
+        _ id: RecordID, writes: [Write], keeps: [KeptSibling] = [], isResolution: Bool = false
     ) throws -> Change {
         guard let record = try record(id) else {
             throw HubError.missing("record", id.text, hint: "gridsyncd export shows what is there")
@@ -49,7 +49,7 @@ extension HubWork {
             LogEntry(
                 dot: dot, position: position, hash: hash, chain: chain.hash, body: body, device: DeviceID("hub"),
                 author: WorkerID(author), effectiveTime: fixed, receivedTime: receivedTime, clockOffset: 0,
-                verdict: try VerdictDocument(verdict).text, receipt: receipt.mac, epoch: epoch, isApplied: true,
+                verdict: VerdictText.text(of: verdict), receipt: receipt.mac, epoch: epoch, isApplied: true,
                 records: changes.map(\.record)))
         for change in changes where namesOldCode(change) { try follow(change.record) }
         return (dot, verdict)

@@ -190,8 +190,10 @@ extension HubWork {
         guard !accepted.isEmpty else { return change }
         var seeing = change
         for dot in accepted { seeing.context.include(dot) }
-        let unseen = record.registers.flatMap(\.siblings.dots).filter {
-            seeing.context.covers($0) && !change.context.covers($0) && !accepted.contains($0)
+        let unseen = Record.effects(of: change).flatMap { write in
+            record.siblings(at: write.path).dots.filter {
+                seeing.context.covers($0) && !change.context.covers($0) && !accepted.contains($0)
+            }.map { KeptSibling($0, at: write.path) }
         }
         seeing.keeps = Set(change.keeps + unseen).sorted()
         return seeing

@@ -89,7 +89,10 @@ extension CanonicalWriter {
         append(UInt8((change.isResolution ? 1 : 0) | (change.isCreation ? 2 : 0)))
         append(change.context)
         append(UInt32(change.keeps.count))
-        for dot in change.keeps { append(dot) }
+        for kept in change.keeps {
+            append(lengthPrefixed: kept.path.text.utf8)
+            append(kept.dot)
+        }
         append(UInt32(change.writes.count))
         for write in change.writes {
             append(lengthPrefixed: write.path.text.utf8)
@@ -139,11 +142,12 @@ extension CanonicalReader {
         let flags = try byte()
         guard flags < 4 else { throw failure("known flags") }
         let context = try vector()
-        var keeps: [Dot] = []
-        for _ in 0..<(try count(ofSize: 24)) {
-            let dot = try dot()
-            if let last = keeps.last, dot < last { throw failure("kept dots sorted") }
-            keeps.append(dot)
+        var keeps: [KeptSibling] = []
+        for _ in 0..<(try count(ofSize: 28)) {
+            guard let path = Path(try text()) else { throw failure("a path") }
+            let kept = KeptSibling(try dot(), at: path)
+            if let last = keeps.last, !(last < kept) { throw failure("kept siblings sorted, each once") }
+            keeps.append(kept)
         }
         var writes: [Write] = []
         for _ in 0..<(try count(ofSize: 14)) { writes.append(try write(after: writes.last?.path)) }

@@ -74,12 +74,12 @@ package struct Change: Hashable, Sendable {
     package var isCreation: Bool
     /// Sorted by path, each path once.
     package var writes: [Write]
-    /// Siblings in the context that this change leaves standing, sorted.
-    package var keeps: [Dot]
+    /// Siblings in the context that this change leaves standing, sorted, each once.
+    package var keeps: [KeptSibling]
 
     package init(
         record: RecordID, kind: String, context: VersionVector, epoch: EpochID, isResolution: Bool = false,
-        isCreation: Bool = false, writes: [Write], keeps: [Dot] = []
+        isCreation: Bool = false, writes: [Write], keeps: some Sequence<KeptSibling> = []
     ) {
         self.record = record
         self.kind = kind
@@ -88,7 +88,27 @@ package struct Change: Hashable, Sendable {
         self.isResolution = isResolution
         self.isCreation = isCreation
         self.writes = writes.sorted { $0.path < $1.path }
-        self.keeps = keeps.sorted()
+        self.keeps = Set(keeps).sorted()
+    }
+
+    /// The dots that this change leaves standing at a path, sorted.
+    package func kept(at path: Path) -> [Dot] {
+        keeps.isEmpty ? [] : keeps.filter { $0.path == path }.map(\.dot)
+    }
+}
+
+/// A sibling that a change has seen and leaves standing beside what it writes at the path.
+package struct KeptSibling: Hashable, Comparable, Sendable {
+    package let path: Path
+    package let dot: Dot
+
+    package init(_ dot: Dot, at path: Path) {
+        self.path = path
+        self.dot = dot
+    }
+
+    package static func < (left: KeptSibling, right: KeptSibling) -> Bool {
+        left.path == right.path ? left.dot < right.dot : left.path < right.path
     }
 }
 

@@ -24,26 +24,31 @@ package struct Resolution: Equatable, Sendable {
     /// Sorted by path, each with the value that was shown as `from`.
     package let writes: [Write]
     /// What has to stay in dispute although the change covers it, sorted.
-    package let keeps: [Dot]
+    package let keeps: [KeptSibling]
 
-    /// Decides one dispute of the record; whatever else is in dispute there stays so.
+    /// Decides disputes of the record, all in one change; whatever else is in dispute there stays so.
+    package init(_ choices: [(Dispute, Choice)], in record: Record) throws(Failure) {
+        var writes: [Write] = []
+        for (dispute, choice) in choices { writes.append(try Resolution.write(dispute, choice)) }
+        self.writes = writes.sorted { $0.path < $1.path }
+        keeps = record.contestedRemovals(beside: writes.map(\.path))
+    }
+
+    /// Decides one dispute of the record.
     package init(_ dispute: Dispute, taking choice: Choice, in record: Record) throws(Failure) {
-        let write = try Resolution.write(dispute, choice)
-        writes = [write]
-        keeps = record.contestedRemovals(beside: [write.path])
+        try self.init([(dispute, choice)], in: record)
     }
 
     /// Decides every dispute of the record in which the changeset has a side as it did, so that no row comes about
     /// that neither person entered.
     package init(takingChangeset dot: Dot, of record: Record, catalogue: Catalogue) throws(Failure) {
-        var writes: [Write] = []
+        var choices: [(Dispute, Choice)] = []
         for dispute in record.disputes(catalogue) {
             guard let index = dispute.sides.firstIndex(where: { $0.dots.contains(dot) }) else { continue }
-            writes.append(try Resolution.write(dispute, .side(index + 1)))
+            choices.append((dispute, .side(index + 1)))
         }
-        guard !writes.isEmpty else { throw .notInDispute }
-        self.writes = writes.sorted { $0.path < $1.path }
-        keeps = record.contestedRemovals(beside: writes.map(\.path))
+        guard !choices.isEmpty else { throw .notInDispute }
+        try self.init(choices, in: record)
     }
 
     private static func write(_ dispute: Dispute, _ choice: Choice) throws(Failure) -> Write {
@@ -70,17 +75,19 @@ package struct Resolution: Equatable, Sendable {
 }
 
 extension Record {
-    /// The dots that an ordinary edit at these paths must keep so that it closes no dispute: at each disputed path
+    /// What an ordinary edit at these paths must keep so that it closes no dispute: at each disputed path
     /// what says something else than what is shown, and removals that others contradicted. Sorted.
-    package func keeps(editing paths: [Path], _ catalogue: Catalogue) -> [Dot] {
+    package func keeps(editing paths: [Path], _ catalogue: Catalogue) -> [KeptSibling] {
         let reading = RecordReading(self, catalogue: catalogue)
         let edited = Set(paths)
-        var kept: Set<Dot> = []
+        var kept: Set<KeptSibling> = []
         for entry in reading.entries where edited.contains(entry.path) && entry.shown.isDisputed {
             let agreement = entry.definition.map { Agreement($0.policy) } ?? Agreement()
             let claims = claims(at: entry.path)
             let chosen = claims.first { $0.dot == entry.shown.chosen }
-            for claim in claims where !agreement.holds(claim.value, chosen?.value) { kept.insert(claim.dot) }
+            for claim in claims where !agreement.holds(claim.value, chosen?.value) {
+                kept.insert(KeptSibling(claim.dot, at: entry.path))
+            }
         }
         kept.formUnion(contestedRemovals(of: paths, reading))
         kept.formUnion(laterEdits(beside: edited, reading))
@@ -88,41 +95,40 @@ extension Record {
     }
 
     /// Removals of the record and of the elements of these paths that stand in dispute, but for those decided here.
-    func contestedRemovals(beside paths: [Path]) -> [Dot] {
-        var kept: Set<Dot> = []
-        if !paths.contains(.deleted), presence(at: .deleted) == .contested {
-            kept.formUnion(dots(at: .deleted, saying: true))
-        }
+    func contestedRemovals(beside paths: [Path]) -> [KeptSibling] {
+        var kept: Set<KeptSibling> = []
+        if !paths.contains(.deleted) { kept.formUnion(contestedRemovals(at: .deleted)) }
         for path in paths {
-            guard let element = path.element, let reserved = element.presence, presence(at: reserved) == .contested,
-                !paths.contains(element), !paths.contains(reserved)
+            guard let element = path.element, let reserved = element.presence, !paths.contains(element),
+                !paths.contains(reserved)
             else { continue }
-            kept.formUnion(dots(at: reserved, saying: true))
+            kept.formUnion(contestedRemovals(at: reserved))
         }
         return kept.sorted()
     }
 
     /// The same for an ordinary edit, which decides nothing; in plain sets there is nothing to decide.
-    private func contestedRemovals(of paths: [Path], _ reading: RecordReading) -> Set<Dot> {
-        var kept = presence(at: .deleted) == .contested ? Set(dots(at: .deleted, saying: true)) : []
-        for element in Set(paths.compactMap(\.element)) where reading.asksAboutRemoval(of: element) {
-            if let reserved = element.presence, presence(at: reserved) == .contested {
-                kept.formUnion(dots(at: reserved, saying: true))
-            }
-        }
-        return kept
+    private func contestedRemovals(of paths: [Path], _ reading: RecordReading) -> [KeptSibling] {
+        let elements = Set(paths.compactMap(\.element)).filter { reading.asksAboutRemoval(of: $0) }
+        return ([.deleted] + elements.compactMap(\.presence)).flatMap { contestedRemovals(at: $0) }
     }
 
-    /// The marks of changes whose being concurrent is itself in dispute, unless keeping them would keep a value
-    /// that the edit replaces.
-    private func laterEdits(beside edited: Set<Path>, _ reading: RecordReading) -> Set<Dot> {
-        var kept: Set<Dot> = []
-        for entry in reading.entries
-        where entry.shown.isDisputed && entry.definition?.policy.says("later_edits", "review") == true {
+    /// What says at a reserved path that there is nothing, where something else says that there is.
+    private func contestedRemovals(at reserved: Path) -> [KeptSibling] {
+        guard presence(at: reserved) == .contested else { return [] }
+        return dots(at: reserved, saying: true).map { KeptSibling($0, at: reserved) }
+    }
+
+    /// The marks of changes whose being concurrent is itself in dispute, but for that of a value which the edit
+    /// replaces.
+    private func laterEdits(beside edited: Set<Path>, _ reading: RecordReading) -> [KeptSibling] {
+        reading.entries.flatMap { entry -> [KeptSibling] in
+            guard entry.shown.isDisputed, entry.definition?.policy.says("later_edits", "review") == true else {
+                return []
+            }
             let marks = laterEdits(than: entry.shown.chosen, at: entry.path)
-            let all = marks.isEmpty ? [] : marks + [entry.shown.chosen].compactMap { $0 }
-            for dot in all where !edited.contains(where: { siblings(at: $0).dots.contains(dot) }) { kept.insert(dot) }
+            guard !marks.isEmpty, !edited.contains(entry.path), let chosen = entry.shown.chosen else { return [] }
+            return (marks + [chosen]).map { KeptSibling($0, at: .deleted) }
         }
-        return kept
     }
 }

@@ -13,7 +13,7 @@ package enum Validation {
         _ change: Change, catalogue: Catalogue, isVersionKnown: Bool = true, isFromHub: Bool = false
     ) -> [ValidationFinding] {
         var findings: [ValidationFinding] = []
-        if change.writes.count > Limits.writesPerChange || change.keeps.count > Limits.keptDotsPerChange
+        if change.writes.count > Limits.writesPerChange || change.keeps.count > Limits.keptSiblingsPerChange
             || change.context.entries.count > Limits.contextEntries
         {
             findings.append(

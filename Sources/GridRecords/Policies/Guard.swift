@@ -101,8 +101,9 @@ package enum Guard {
     }
 
     private static func seen(at path: Path, by change: Change, in record: Record) -> [FieldValue] {
-        record.siblings(at: path).all.compactMap { sibling in
-            change.context.covers(sibling.dot) && !change.keeps.contains(sibling.dot) ? sibling.value.value : nil
+        let kept = change.kept(at: path)
+        return record.siblings(at: path).all.compactMap { sibling in
+            change.context.covers(sibling.dot) && !kept.contains(sibling.dot) ? sibling.value.value : nil
         }
     }
 

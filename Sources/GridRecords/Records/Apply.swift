@@ -35,7 +35,9 @@ extension Record {
         for write in Record.effects(of: change) {
             let isSuperseded = isProven && awaits(dot, at: write.path)
             supersede(at: write.path, by: change, inserting: isSuperseded ? nil : write, at: dot, &covered)
-            if !lost.isEmpty { anticipate(UnmetCover(path: write.path, vector: lost, kept: change.keeps)) }
+            if !lost.isEmpty {
+                anticipate(UnmetCover(path: write.path, vector: lost, kept: change.kept(at: write.path)))
+            }
         }
         context.include(dot)
         insert(stamp)
@@ -97,14 +99,13 @@ extension Record {
         at path: Path, by change: Change, inserting write: Write?, at dot: Dot, _ covered: inout [Dot]
     ) {
         let index = registerIndex(of: path)
+        let kept = change.kept(at: path)
         if index < registers.count, registers[index].path == path {
             for sibling in registers[index].siblings.all
-            where change.context.covers(sibling.dot) && !change.keeps.contains(sibling.dot)
-                && covered.last != sibling.dot
-            {
+            where change.context.covers(sibling.dot) && !kept.contains(sibling.dot) && covered.last != sibling.dot {
                 covered.append(sibling.dot)
             }
-            registers[index].siblings.cover(by: { change.context.covers($0) }, keeping: change.keeps)
+            registers[index].siblings.cover(by: { change.context.covers($0) }, keeping: kept)
             if let write {
                 registers[index].siblings.insert(RecordedValue(value: write.value, from: write.from), at: dot)
             } else if registers[index].siblings.isEmpty {

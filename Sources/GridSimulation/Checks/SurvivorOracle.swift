@@ -21,7 +21,9 @@ struct SurvivorOracle {
         for change in changeset.changes {
             for (path, value) in SurvivorOracle.effects(of: change) {
                 written[change.record, default: [:]][path, default: []].append(
-                    Written(dot: changeset.dot, value: value, context: change.context, keeps: Set(change.keeps)))
+                    Written(
+                        dot: changeset.dot, value: value, context: change.context,
+                        keeps: Set(change.keeps.filter { $0.path == path }.map(\.dot))))
             }
         }
     }

@@ -253,10 +253,16 @@ package nonisolated struct ProtoChangeset: @unchecked Sendable {
     set {_uniqueStorage()._froms = newValue}
   }
 
-  /// For each change how many dots it keeps, empty when none does; then the dots.
+  /// For each change how many siblings it keeps, empty when none does; then of each sibling the path as an index into
+  /// `strings`, and its dot.
   package var keepCounts: [UInt32] {
     get {_storage._keepCounts}
     set {_uniqueStorage()._keepCounts = newValue}
+  }
+
+  package var keepPaths: [UInt32] {
+    get {_storage._keepPaths}
+    set {_uniqueStorage()._keepPaths = newValue}
   }
 
   package var keepReplicas: [UInt32] {
@@ -1395,7 +1401,7 @@ nonisolated extension ProtoPush: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension ProtoChangeset: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Changeset"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}author\0\u{3}catalogue_version\0\u{3}offset_minutes\0\u{1}records\0\u{1}kinds\0\u{1}flags\0\u{3}change_epochs\0\u{3}write_counts\0\u{1}paths\0\u{1}values\0\u{3}from_writes\0\u{1}froms\0\u{3}keep_counts\0\u{3}keep_replicas\0\u{3}keep_counters\0\u{1}origin\0\u{1}receipt\0\u{3}withheld_hash\0\u{1}unknown\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}author\0\u{3}catalogue_version\0\u{3}offset_minutes\0\u{1}records\0\u{1}kinds\0\u{1}flags\0\u{3}change_epochs\0\u{3}write_counts\0\u{1}paths\0\u{1}values\0\u{3}from_writes\0\u{1}froms\0\u{3}keep_counts\0\u{3}keep_replicas\0\u{3}keep_counters\0\u{1}origin\0\u{1}receipt\0\u{3}withheld_hash\0\u{1}unknown\0\u{3}keep_paths\0")
 
   fileprivate class _StorageClass {
     var _author: UInt32 = 0
@@ -1411,6 +1417,7 @@ nonisolated extension ProtoChangeset: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _fromWrites: [UInt32] = []
     var _froms: Data = Data()
     var _keepCounts: [UInt32] = []
+    var _keepPaths: [UInt32] = []
     var _keepReplicas: [UInt32] = []
     var _keepCounters: [UInt64] = []
     var _origin: ProtoOrigin? = nil
@@ -1440,6 +1447,7 @@ nonisolated extension ProtoChangeset: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _fromWrites = source._fromWrites
       _froms = source._froms
       _keepCounts = source._keepCounts
+      _keepPaths = source._keepPaths
       _keepReplicas = source._keepReplicas
       _keepCounters = source._keepCounters
       _origin = source._origin
@@ -1483,6 +1491,7 @@ nonisolated extension ProtoChangeset: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 17: try { try decoder.decodeSingularMessageField(value: &_storage._receipt) }()
         case 18: try { try decoder.decodeSingularBytesField(value: &_storage._withheldHash) }()
         case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._unknown) }()
+        case 20: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._keepPaths) }()
         default: break
         }
       }
@@ -1552,6 +1561,9 @@ nonisolated extension ProtoChangeset: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._unknown.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._unknown, fieldNumber: 19)
       }
+      if !_storage._keepPaths.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._keepPaths, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1574,6 +1586,7 @@ nonisolated extension ProtoChangeset: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._fromWrites != rhs_storage._fromWrites {return false}
         if _storage._froms != rhs_storage._froms {return false}
         if _storage._keepCounts != rhs_storage._keepCounts {return false}
+        if _storage._keepPaths != rhs_storage._keepPaths {return false}
         if _storage._keepReplicas != rhs_storage._keepReplicas {return false}
         if _storage._keepCounters != rhs_storage._keepCounters {return false}
         if _storage._origin != rhs_storage._origin {return false}

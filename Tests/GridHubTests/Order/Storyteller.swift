@@ -166,7 +166,7 @@ struct Storyteller {
     }
 
     /// The change with what an honest device says beside the writes; nil when nothing of it may be written.
-    private func honest(_ copy: Record, _ writes: [Write], role: Role, keeps: [Dot]? = nil) -> Change? {
+    private func honest(_ copy: Record, _ writes: [Write], role: Role, keeps: [KeptSibling]? = nil) -> Change? {
         let reading = RecordReading(copy, catalogue: catalogue)
         let known = writes.map { write in
             let isAsked = catalogue.needsFrom(kind: copy.kind, path: write.path)
