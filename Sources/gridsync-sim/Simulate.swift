@@ -47,10 +47,8 @@ struct Simulate: ParsableCommand {
         var tally = Tally()
         var failing: [UInt64] = []
         let end = progress.next + UInt64(seeds)
-        let began = DispatchTime.now().uptimeNanoseconds
         while progress.next < end, failing.count < failures {
-            let outcome = simulate(progress.next, Options())
-            tally.take(outcome)
+            let outcome = simulate(progress.next, Options(), into: &tally)
             if !outcome.findings.isEmpty {
                 failing.append(outcome.seed)
                 report(outcome)
@@ -58,9 +56,15 @@ struct Simulate: ParsableCommand {
             fflush(nil)
             try progress.advance()
         }
-        let seconds = Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9
-        print(tally.text(seconds: seconds))
+        print(tally.text)
         if !failing.isEmpty { throw ExitCode(1) }
+    }
+
+    private func simulate(_ seed: UInt64, _ options: Options, into tally: inout Tally) -> Outcome {
+        let began = DispatchTime.now().uptimeNanoseconds
+        let outcome = simulate(seed, options)
+        tally.take(outcome, seconds: Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9)
+        return outcome
     }
 
     private func simulate(_ seed: UInt64, _ options: Options) -> Outcome {
@@ -71,11 +75,11 @@ struct Simulate: ParsableCommand {
     private func isOnDisk(_ seed: UInt64) -> Bool { disk || (diskEvery > 0 && seed % diskEvery == 0) }
 
     private func single(_ seed: UInt64) throws {
-        let outcome = simulate(seed, Options(keepsTrace: trace, omitted: try Omission.numbers(omit ?? "")))
-        for line in outcome.trace { print(line) }
         var tally = Tally()
-        tally.take(outcome)
-        print(tally.text(seconds: nil))
+        let options = Options(keepsTrace: trace, omitted: try Omission.numbers(omit ?? ""))
+        let outcome = simulate(seed, options, into: &tally)
+        for line in outcome.trace { print(line) }
+        print(tally.text)
         print("trace \(String(outcome.traceHash, radix: 16))")
         guard !outcome.findings.isEmpty else { return }
         report(outcome)
