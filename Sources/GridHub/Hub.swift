@@ -15,6 +15,8 @@ package final class Hub: HubService {
     let environment: HubEnvironment
     /// For what reads long.
     let reader: SnapshotReader
+    /// For tokens and pages, which nobody's push is to wait for.
+    private let pages: SnapshotReaders
     private let store: any HubStore
     private let committer: GroupCommitter
     private let tree: Mutex<AreaTree>
@@ -34,6 +36,7 @@ package final class Hub: HubService {
         self.environment = environment
         self.rules = rules
         reader = SnapshotReader(store: store, executor: executor ?? StoreQueue(label: "gridsync.hub.reading"))
+        pages = SnapshotReaders(store: store, executor: executor)
         committer = GroupCommitter(store: store, executor: executor ?? StoreQueue(label: "gridsync.hub.store"))
         tree = Mutex(AreaTree())
         do {
@@ -52,10 +55,21 @@ package final class Hub: HubService {
         try work.documents.put(.meta, "catalogue/\(catalogue.version)", work.now)
     }
 
-    private func work(_ transaction: any HubTransaction) -> HubWork {
+    private func work(_ transaction: any HubTransaction) -> HubWork { work(transaction, readings) }
+
+    private func work(_ transaction: any HubTransaction, _ readings: DocumentReadings) -> HubWork {
         HubWork(
             transaction: transaction, catalogue: catalogue, tree: tree.withLock { $0 }, codec: codec,
             environment: environment, now: environment.clock(), readings: readings)
+    }
+
+    /// One job that only reads, beside the writer.
+    private func look<Value: Sendable>(
+        _ job: @escaping @Sendable (HubWork) throws -> Value
+    ) async throws(HubError) -> Value {
+        do {
+            return try await pages.read { try job(self.work($0, DocumentReadings())) }
+        } catch { throw HubError.from(error) }
     }
 
     /// One job; its refusals come back as they are, everything else as `internal` without what is inside.
@@ -68,7 +82,7 @@ package final class Hub: HubService {
     }
 
     package func session(token: String) async throws(HubError) -> DeviceSession {
-        try await perform { work in
+        try await look { work in
             guard let id = try work.documents.get(.tokens, HubWork.hash(token: token), as: String.self),
                 let device = try work.documents.get(.devices, id, as: DeviceDocument.self)
             else { throw HubError.unauthorized }
@@ -83,6 +97,9 @@ package final class Hub: HubService {
 
     package func sync(_ request: SyncRequest, session: DeviceSession) async throws(HubError) -> SyncResponse {
         do {
+            if request.onlyPulls, let draft = try await look({ try $0.draftPull(request, session: session) }) {
+                return try await perform { try $0.finish(draft, request, session: session) }
+            }
             return try await perform { try $0.exchange(request, session: session) }
         } catch {
             if error.code == "wrong_device" {

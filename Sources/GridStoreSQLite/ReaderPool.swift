@@ -4,7 +4,7 @@ import Synchronization
 
 /// Connections that only read, opened as they are needed and kept for the next: as many readers as there are threads.
 final class ReaderPool: Sendable {
-    private static let maximumIdle = 4
+    private static let maximumIdle = 8
     private let idle = Mutex<[DatabaseQueue]>([])
     private let open: @Sendable () throws -> DatabaseQueue
 

@@ -3,10 +3,51 @@ import GridRecords
 import GridStore
 import GridSync
 
+/// What an exchange begins with: who speaks, and whether device and hub know the same past.
+struct Opening {
+    var device: DeviceDocument
+    let worker: WorkerDocument
+    let cursor: Cursor?
+    let incoming: Incoming
+    let judgement: HelloJudgement
+    /// Without verdicts and page as yet.
+    var response: SyncResponse
+}
+
 /// One exchange: identity first, then the push, then the page. SPEC, "The exchange".
 extension HubWork {
     func exchange(_ request: SyncRequest, session: DeviceSession) throws -> SyncResponse {
-        var (device, worker) = try admitted(session)
+        var opening = try opening(of: request, session: session)
+        switch opening.judgement {
+        case .normal: break
+        case .copied:
+            opening.response.standing = .copied
+            return opening.response
+        case .hubWentBack:
+            let isStale = try request.hello.epoch.map { try $0 != opening.response.epoch && knows($0) } ?? false
+            if !isStale {
+                opening.response.epoch = try noticeRegression(by: opening.device)
+                // The ledger may say that this device is not to speak any more.
+                _ = try admitted(session)
+            }
+            opening.response.standing = .wentBack
+            return opening.response
+        }
+        if let gap = opening.incoming.gap { throw HubError.gap(head: gap) }
+        opening.device.note(request.hello, received: opening.incoming.items.count, at: now)
+        try take(request.hello, &opening)
+        if let pull = request.pull {
+            let seen = try fill(&opening.response, pull: pull, opening)
+            opening.device.cursorPosition = max(opening.device.cursorPosition, seen)
+        }
+        try close(&opening, request.hello)
+        try documents.put(.devices, opening.device.id, opening.device)
+        return opening.response
+    }
+
+    /// Only reads.
+    func opening(of request: SyncRequest, session: DeviceSession) throws -> Opening {
+        let (device, worker) = try admitted(session)
         let hello = request.hello
         guard hello.device == session.device else {
             throw HubError("wrong_device", status: 403, "the token belongs to another device than the hello names")
@@ -21,45 +62,34 @@ extension HubWork {
         let cursor = try openCursor(request.pull, device: hello.device, epoch: epoch)
         let incoming = try Incoming(
             request.changesets, of: hello, head: head.counter, chainAt: { try chain(of: hello.replica, at: $0) })
-        var response = SyncResponse(
-            hubTime: now, epoch: epoch, standing: .normal, head: head.counter, headChain: head.chain,
-            catalogueVersion: catalogue.version)
-        switch try judge(hello, cursor: cursor, head: head, incoming: incoming, epoch: epoch) {
-        case .normal: break
-        case .copied:
-            response.standing = .copied
-            return response
-        case .hubWentBack:
-            let isStale = try hello.epoch.map { try $0 != epoch && knows($0) } ?? false
-            if !isStale {
-                response.epoch = try noticeRegression(by: device)
-                // The ledger may say that this device is not to speak any more.
-                _ = try admitted(session)
-            }
-            response.standing = .wentBack
-            return response
-        }
-        if let gap = incoming.gap { throw HubError.gap(head: gap) }
+        return Opening(
+            device: device, worker: worker, cursor: cursor, incoming: incoming,
+            judgement: try judge(hello, cursor: cursor, head: head, incoming: incoming, epoch: epoch),
+            response: SyncResponse(
+                hubTime: now, epoch: epoch, standing: .normal, head: head.counter, headChain: head.chain,
+                catalogueVersion: catalogue.version))
+    }
 
-        device.lastSync = now
-        device.unsent = hello.unsent >= UInt64(incoming.items.count) ? hello.unsent - UInt64(incoming.items.count) : 0
-        device.clockOffset = EffectiveTime.offset(deviceTime: hello.deviceTime, hubTime: now)
-        device.software = String(hello.software.prefix(Limits.codeBytes))
+    /// The push: a verdict for each changeset.
+    private func take(_ hello: Hello, _ opening: inout Opening) throws {
+        guard !opening.incoming.items.isEmpty else { return }
+        let head = opening.response.head
         let admission = Admission(
-            work: self, device: device, worker: worker, scope: scope(of: worker), epoch: epoch, receipt: try tick())
-        for item in incoming.items { response.verdicts.append(try admission.take(item, head: head.counter)) }
+            work: self, device: opening.device, worker: opening.worker, scope: scope(of: opening.worker),
+            epoch: opening.response.epoch, receipt: try tick())
+        for item in opening.incoming.items { opening.response.verdicts.append(try admission.take(item, head: head)) }
         if let moved = try transaction.head(of: hello.replica) {
-            response.head = moved.counter
-            response.headChain = moved.chain
+            opening.response.head = moved.counter
+            opening.response.headChain = moved.chain
         }
-        if let pull = request.pull {
-            try fill(&response, pull: pull, cursor: cursor, device: &device, worker: worker)
-        }
-        let manifest = manifest(of: worker)
-        if manifest.version != hello.manifestVersion { response.manifest = manifest }
-        response.backedUp = try documents.get(.meta, "backed_up/\(device.replica)", as: UInt64.self) ?? 0
-        try documents.put(.devices, device.id, device)
-        return response
+    }
+
+    /// What an answer ends with; only reads.
+    func close(_ opening: inout Opening, _ hello: Hello) throws {
+        let manifest = manifest(of: opening.worker)
+        if manifest.version != hello.manifestVersion { opening.response.manifest = manifest }
+        opening.response.backedUp =
+            try documents.get(.meta, "backed_up/\(opening.device.replica)", as: UInt64.self) ?? 0
     }
 
     private func judge(

@@ -23,10 +23,9 @@ extension HubWork {
         return cursor.epoch == epoch ? cursor : nil
     }
 
-    func fill(
-        _ response: inout SyncResponse, pull: PullRequest, cursor: Cursor?, device: inout DeviceDocument,
-        worker: WorkerDocument
-    ) throws {
+    /// Adds the next page, its cursor and the news; only reads. Returns up to which commit the page tells everything.
+    func fill(_ response: inout SyncResponse, pull: PullRequest, _ opening: Opening) throws -> UInt64 {
+        let (cursor, worker) = (opening.cursor, opening.worker)
         let last = try transaction.lastCommit()
         let scope = scope(of: worker)
         let limit = Int(min(max(pull.limit, 1), UInt32(Limits.recordsPerPage)))
@@ -66,13 +65,13 @@ extension HubWork {
             }
         }
         response.news = try news(of: worker.id, after: cursor?.news ?? 0)
-        device.cursorPosition = max(device.cursorPosition, upTo)
         page.cursor = Cursor(
-            device: DeviceID(device.id), epoch: response.epoch,
+            device: DeviceID(opening.device.id), epoch: response.epoch,
             areas: walk.assigned.map { .init(area: $0, position: max(cursor?.position(of: $0) ?? 0, upTo)) },
             position: last.position, commitChain: last.chain, news: response.news.last?.position ?? cursor?.news ?? 0
         ).sealed { environment.keys.mac($0, for: .cursor) }
         response.page = page
+        return upTo
     }
 
     /// The position of the placement before this one: a page is cut between commits only.

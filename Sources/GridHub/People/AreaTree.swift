@@ -17,6 +17,9 @@ package struct AreaTree: Sendable {
         }
     }
 
+    /// Whether both are copies of one tree.
+    func isSame(as other: AreaTree) -> Bool { remembered === other.remembered }
+
     package func contains(_ code: AreaCode) -> Bool { areas[code] != nil }
 
     package func successors(of code: AreaCode) -> [AreaCode] { successors[code] ?? [] }
