@@ -52,6 +52,7 @@ package final class Hub: HubService {
         _ = try work.epoch()
         // A disk that lost its last commits may have lost a prohibition that no device can notice.
         try work.replay(try environment.ledger.lines())
+        try work.finishImport()
         try work.documents.put(.meta, "catalogue/\(catalogue.version)", work.now)
     }
 

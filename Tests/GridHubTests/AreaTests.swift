@@ -41,6 +41,19 @@ struct AreaTests {
         #expect(boss.records[id] != nil)
     }
 
+    @Test("a hub that dies within an import shows what moved when it starts again")
+    func importCutOff() async throws {
+        let harness = try await HubHarness()
+        let zhao = try await harness.device("赵", areas: ["G3"])
+        let id = zhao.newHazard(area: "G3")
+        try await zhao.sync()
+        let rows = [HubHarness.row("G3a", "三甲", "grid", "330781002", from: "G3")]
+        _ = try await harness.hub.perform { try $0.importAreas(rows) }
+        _ = try harness.startAgain()
+        let stored = try harness.store.read { try $0.record(id) }
+        #expect(stored?.areas == [AreaCode("G3a")])
+    }
+
     @Test("a grid with one successor is remapped; one with several stays visible to all of them")
     func split() async throws {
         let harness = try await HubHarness()

@@ -71,8 +71,8 @@ BUGS = [
         "            try transaction.commitChain(at: cursor.position) != cursor.commitChain, cursor.position > 0\n"
         "        {"),
     Bug("takes changesets beyond a gap", "Sources/GridHub/Exchange/Exchange.swift",
-        "if let gap = incoming.gap { throw HubError.gap(head: gap) }",
-        'if let gap = incoming.gap, !planted("takes changesets beyond a gap") { throw HubError.gap(head: gap) }'),
+        "if let gap = opening.incoming.gap { throw HubError.gap(head: gap) }",
+        'if let gap = opening.incoming.gap, !planted("takes changesets beyond a gap") { throw HubError.gap(head: gap) }'),
     Bug("believes any context", "Sources/GridHub/Exchange/Judgement.swift",
         "guard change.epoch == epoch else { return nil }\n        for entry",
         'guard change.epoch == epoch, !planted("believes any context") else { return nil }\n        for entry'),

@@ -14,7 +14,7 @@ extension HubWork {
     /// valid_from, valid_to, predecessors (separated by `;` or an array).
     ///
     /// Notes the areas that are new at their place in the tree, or came from others: `followTree` shows what lies in
-    /// them. A hub that dies between the two keeps the note for the next import.
+    /// them. A hub that dies between the two goes on from the note at its next start.
     func importAreas(_ rows: [JSONValue]) throws -> AreaTree {
         var placed = Set(try documents.get(.meta, HubWork.placedAreas, as: [String].self) ?? [])
         for (index, row) in rows.enumerated() {
@@ -40,6 +40,11 @@ extension HubWork {
     }
 
     private static let placedAreas = "areas_placed"
+
+    /// Does what an import left to be done when the hub died between its two steps.
+    func finishImport() throws {
+        if try documents.has(.meta, HubWork.placedAreas) { _ = try followTree() }
+    }
 
     /// Moves records and workers out of codes with one successor, and shows the records of areas that the last import
     /// put at a new place to everybody who has them in scope now.
