@@ -69,7 +69,7 @@ package final class Hub: HubService {
         _ job: @escaping @Sendable (HubWork) throws -> Value
     ) async throws(HubError) -> Value {
         do {
-            return try await pages.read { try job(self.work($0, DocumentReadings())) }
+            return try await pages.read { try job(self.work($0, $1)) }
         } catch { throw HubError.from(error) }
     }
 

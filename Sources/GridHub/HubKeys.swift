@@ -3,14 +3,17 @@ import Foundation
 
 /// The hub's secrets, each derived from one master key that lies outside the database and its backups.
 package struct HubKeys: Sendable {
-    private let keys: [Purpose: SymmetricKey]
+    /// The code of no bytes as yet, under the key for each purpose.
+    private let codes: [Purpose: HMAC<SHA256>]
     private let sealingKey: Curve25519.KeyAgreement.PrivateKey
 
     /// - Parameter master: 32 random bytes.
     package init(master: [UInt8]) {
         let master = SymmetricKey(data: master)
-        keys = Dictionary(
-            uniqueKeysWithValues: Purpose.allCases.map { ($0, HubKeys.derive($0.rawValue, from: master)) })
+        codes = Dictionary(
+            uniqueKeysWithValues: Purpose.allCases.map {
+                ($0, HMAC<SHA256>(key: HubKeys.derive($0.rawValue, from: master)))
+            })
         let seed = HubKeys.derive("sealing", from: master).withUnsafeBytes { Array($0) }
         guard let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: seed) else {
             preconditionFailure("32 bytes are an X25519 key")
@@ -20,7 +23,9 @@ package struct HubKeys: Sendable {
 
     /// 32 bytes: HMAC-SHA-256 (RFC 2104) under the key for the purpose.
     package func mac(_ bytes: [UInt8], for purpose: Purpose) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key(for: purpose)))
+        guard var code = codes[purpose] else { preconditionFailure("there is a key for every purpose") }
+        code.update(data: bytes)
+        return Array(code.finalize())
     }
 
     /// The public half of the key to which devices seal identity numbers (X25519, 32 bytes).
@@ -40,11 +45,6 @@ package struct HubKeys: Sendable {
 
     package enum Purpose: String, CaseIterable, Sendable {
         case receipt, cursor, token, match
-    }
-
-    private func key(for purpose: Purpose) -> SymmetricKey {
-        guard let key = keys[purpose] else { preconditionFailure("there is a key for every purpose") }
-        return key
     }
 
     private static func derive(_ purpose: String, from master: SymmetricKey) -> SymmetricKey {

@@ -130,7 +130,7 @@ final class EmptyShelves {
 
 /// Documents that every request asks for, as last decoded: reading one again costs a comparison of its bytes.
 ///
-/// Belongs to one hub and is used on its queue alone.
+/// Belongs to one queue and is used there alone.
 final class DocumentReadings {
     private struct Place: Hashable {
         let shelf: Shelf
