@@ -53,9 +53,22 @@ public struct Siblings<Value: Sendable>: Sendable {
     public func value(at dot: Dot) -> Value? { sorted.first { $0.dot == dot }?.value }
 
     /// Drops the siblings that the context covers, but for those at the dots to keep.
+    ///
+    /// - Parameter note: told each dot that goes, in their order.
     @inlinable
-    public mutating func cover(by covers: (Dot) -> Bool, keeping kept: [Dot] = []) {
-        sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }
+    public mutating func cover(by covers: (Dot) -> Bool, keeping kept: [Dot] = [], note: (Dot) -> Void = { _ in }) {
+        sorted.removeAll { sibling in
+            guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }
+            note(sibling.dot)
+            return true
+        }
+    }
+
+    /// Whether a value of this dot is among them.
+    @inlinable
+    public func contains(_ dot: Dot) -> Bool {
+        for index in sorted.indices where sorted[index].dot == dot { return true }
+        return false
     }
 
     /// Brings a value in under its dot; a dot that is there already stays as it was.

@@ -76,15 +76,15 @@ extension DeviceWork {
     ) throws {
         for body in page.records {
             if isNewHistory, let record = try? codec.decode(body) { try setAside(record.id, before: record) }
-            let record = try take(body)
+            let copy = try take(body)
             // Pages that waited since before the scope changed hold what has left it.
-            if let copy = try transaction.record(record.id), isOutOfScope(copy) {
-                try drop(record.id)
+            if isOutOfScope(copy) {
+                try drop(copy.id)
                 continue
             }
-            brought.insert(record.id)
+            brought.insert(copy.id)
             report.records += 1
-            if own.contains(record.id) { try refreshOverlay(record.id) }
+            if own.contains(copy.id) { try refreshOverlay(copy.id) }
         }
         for id in page.departed {
             if try transaction.record(id) != nil { report.removed += 1 }
@@ -100,7 +100,7 @@ extension DeviceWork {
 
     /// Puts the hub's copy in place of the one there is.
     @discardableResult
-    func take(_ body: [UInt8]) throws -> Record {
+    func take(_ body: [UInt8]) throws -> DeviceRecord {
         let record: Record
         do {
             record = try codec.decode(body)
@@ -109,12 +109,12 @@ extension DeviceWork {
                 code: "not_a_hub", message: "The hub sent a record that cannot be read: \(error.detail).",
                 hint: "Update this program. Nothing is lost.")
         }
-        let view = RecordView(record, catalogue: catalogue)
+        let reading = RecordReading(record, catalogue: catalogue)
         try transaction.removeDocument(Shelf.epochs, record.id.text)
-        try transaction.put(
-            DeviceRecord(
-                id: record.id, kind: record.kind, body: body, areas: view.areas, disputes: view.disputed.count))
-        return record
+        let copy = DeviceRecord(
+            id: record.id, kind: record.kind, body: body, areas: reading.areas, disputes: reading.disputed.count)
+        try transaction.put(copy)
+        return copy
     }
 
     /// Lawful erasure: copy, journal, drafts and tidings go, that it was so stays.

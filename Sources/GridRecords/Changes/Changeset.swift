@@ -79,7 +79,7 @@ package struct Change: Hashable, Sendable {
 
     package init(
         record: RecordID, kind: String, context: VersionVector, epoch: EpochID, isResolution: Bool = false,
-        isCreation: Bool = false, writes: [Write], keeps: some Sequence<KeptSibling> = []
+        isCreation: Bool = false, writes: [Write], keeps: [KeptSibling] = []
     ) {
         self.record = record
         self.kind = kind
@@ -88,7 +88,7 @@ package struct Change: Hashable, Sendable {
         self.isResolution = isResolution
         self.isCreation = isCreation
         self.writes = writes.sorted { $0.path < $1.path }
-        self.keeps = Set(keeps).sorted()
+        self.keeps = keeps.isEmpty ? [] : Set(keeps).sorted()
     }
 
     /// The dots that this change leaves standing at a path, sorted.

@@ -32,7 +32,7 @@ extension Record {
         guard !context.covers(dot) else { return .known }
         let isConcurrent = !change.context.covers(context)
         var covered: [Dot] = []
-        for write in Record.effects(of: change) {
+        Record.forEachEffect(of: change) { write in
             let isSuperseded = isProven && awaits(dot, at: write.path)
             supersede(at: write.path, by: change, inserting: isSuperseded ? nil : write, at: dot, &covered)
             if !lost.isEmpty {
@@ -65,15 +65,18 @@ extension Record {
         return result
     }
 
+    /// The same as `effects(of:)` one by one, in no order.
+    private static func forEachEffect(of change: Change, _ take: (Write) -> Void) {
+        guard !change.writes.contains(where: { $0.path.isWithinElement || $0.path == .deleted }) else {
+            return effects(of: change).forEach(take)
+        }
+        // Most changes: fields alone, and the mark that the record is there.
+        for write in change.writes { take(write) }
+        take(Write(path: .deleted, value: .bool(false)))
+    }
+
     /// Everything that a change writes, the reserved paths of deletion included: sorted, each path once.
     package static func effects(of change: Change) -> [Write] {
-        if !change.writes.contains(where: { $0.path.isWithinElement || $0.path == .deleted }) {
-            // Most changes: fields alone, sorted already, and the mark that the record is there.
-            var effects = change.writes
-            let index = effects.firstIndex { .deleted < $0.path } ?? effects.count
-            effects.insert(Write(path: .deleted, value: .bool(false)), at: index)
-            return effects
-        }
         var effects: [Write] = []
         var presence: [Path: Bool] = [:]
         for write in change.writes {
@@ -101,11 +104,9 @@ extension Record {
         let index = registerIndex(of: path)
         let kept = change.kept(at: path)
         if index < registers.count, registers[index].path == path {
-            for sibling in registers[index].siblings.all
-            where change.context.covers(sibling.dot) && !kept.contains(sibling.dot) && covered.last != sibling.dot {
-                covered.append(sibling.dot)
+            registers[index].siblings.cover(by: { change.context.covers($0) }, keeping: kept) {
+                if covered.last != $0 { covered.append($0) }
             }
-            registers[index].siblings.cover(by: { change.context.covers($0) }, keeping: kept)
             if let write {
                 registers[index].siblings.insert(RecordedValue(value: write.value, from: write.from), at: dot)
             } else if registers[index].siblings.isEmpty {
@@ -121,7 +122,7 @@ extension Record {
 
     /// Whether a dot stands in a register.
     private func survives(_ dot: Dot) -> Bool {
-        registers.contains { register in register.siblings.all.contains { $0.dot == dot } }
+        registers.contains { $0.siblings.contains(dot) }
     }
 
     private mutating func insert(_ stamp: Stamp) {

@@ -4,7 +4,7 @@ import GridRecords
 
 struct Conflicts: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: localised(.helpConflicts),
+        commandName: "conflicts", abstract: localised(.helpConflicts),
         subcommands: [
             Listing.self, Details.self, Resolve.self, Merged.self, Reopen.self, Assign.self,
         ], defaultSubcommand: Listing.self)
@@ -50,7 +50,8 @@ struct Conflicts: ParsableCommand {
     }
 
     struct Merged: FieldCommand {
-        static let configuration = CommandConfiguration(abstract: localised(.helpConflictsMerged))
+        static let configuration = CommandConfiguration(
+            commandName: "merged", abstract: localised(.helpConflictsMerged))
 
         @OptionGroup var globals: GlobalOptions
 
@@ -62,7 +63,8 @@ struct Conflicts: ParsableCommand {
     }
 
     struct Reopen: FieldCommand {
-        static let configuration = CommandConfiguration(abstract: localised(.helpConflictsReopen))
+        static let configuration = CommandConfiguration(
+            commandName: "reopen", abstract: localised(.helpConflictsReopen))
 
         @Argument(help: help(.headID, "ID")) var id: String
         @OptionGroup var globals: GlobalOptions
@@ -75,7 +77,8 @@ struct Conflicts: ParsableCommand {
     }
 
     struct Assign: FieldCommand {
-        static let configuration = CommandConfiguration(abstract: localised(.helpConflictsAssign))
+        static let configuration = CommandConfiguration(
+            commandName: "assign", abstract: localised(.helpConflictsAssign))
 
         @Argument(help: help(.headID, "ID")) var id: String
         @Argument(help: help(.worker, "WORKER")) var worker: String

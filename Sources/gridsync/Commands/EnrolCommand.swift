@@ -4,7 +4,7 @@ import GridClient
 import GridRecords
 
 struct Enrol: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpEnrol))
+    static let configuration = CommandConfiguration(commandName: "enrol", abstract: localised(.helpEnrol))
 
     @Option(help: help(.optionHub, "URL")) var hub: String
     @Option(help: help(.optionCode, "CODE")) var code: String

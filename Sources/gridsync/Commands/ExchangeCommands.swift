@@ -3,7 +3,7 @@ import GridClient
 import GridRecords
 
 struct Push: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpPush))
+    static let configuration = CommandConfiguration(commandName: "push", abstract: localised(.helpPush))
 
     @OptionGroup var globals: GlobalOptions
 
@@ -17,7 +17,7 @@ struct Push: FieldCommand {
 }
 
 struct Pull: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpPull))
+    static let configuration = CommandConfiguration(commandName: "pull", abstract: localised(.helpPull))
 
     @OptionGroup var globals: GlobalOptions
 
@@ -31,7 +31,7 @@ struct Pull: FieldCommand {
 }
 
 struct Sync: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpSync))
+    static let configuration = CommandConfiguration(commandName: "sync", abstract: localised(.helpSync))
 
     @Flag(help: help(.optionWatch)) var watch = false
     @OptionGroup var globals: GlobalOptions
@@ -47,7 +47,7 @@ struct Sync: FieldCommand {
 }
 
 struct Status: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpStatus))
+    static let configuration = CommandConfiguration(commandName: "status", abstract: localised(.helpStatus))
 
     @OptionGroup var globals: GlobalOptions
 
@@ -59,7 +59,7 @@ struct Status: FieldCommand {
 }
 
 struct News: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpNews))
+    static let configuration = CommandConfiguration(commandName: "news", abstract: localised(.helpNews))
 
     @Flag(help: help(.optionNewsSeen)) var seen = false
     @OptionGroup var globals: GlobalOptions
@@ -72,7 +72,7 @@ struct News: FieldCommand {
 }
 
 struct Verify: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpVerify))
+    static let configuration = CommandConfiguration(commandName: "verify", abstract: localised(.helpVerify))
 
     @Flag(help: help(.optionRepair)) var repair = false
     @OptionGroup var globals: GlobalOptions
@@ -89,7 +89,7 @@ struct Verify: FieldCommand {
 }
 
 struct Doctor: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpDoctor))
+    static let configuration = CommandConfiguration(commandName: "doctor", abstract: localised(.helpDoctor))
 
     @OptionGroup var globals: GlobalOptions
 

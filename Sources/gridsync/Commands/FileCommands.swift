@@ -4,7 +4,7 @@ import GridClient
 import GridRecords
 
 struct Import: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpImport))
+    static let configuration = CommandConfiguration(commandName: "import", abstract: localised(.helpImport))
 
     @Argument(help: help(.argumentFile, "FILE")) var file: String
     @OptionGroup var globals: GlobalOptions
@@ -39,7 +39,7 @@ struct Import: FieldCommand {
 }
 
 struct Export: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpExport))
+    static let configuration = CommandConfiguration(commandName: "export", abstract: localised(.helpExport))
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case jsonl, csv, geojson

@@ -5,7 +5,8 @@ import GridRecords
 
 struct Outbox: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: localised(.helpOutbox), subcommands: [Listing.self, ExportFile.self], defaultSubcommand: Listing.self)
+        commandName: "outbox", abstract: localised(.helpOutbox), subcommands: [Listing.self, ExportFile.self],
+        defaultSubcommand: Listing.self)
 
     struct Listing: FieldCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: localised(.helpOutbox))
@@ -53,7 +54,7 @@ struct Outbox: ParsableCommand {
 
 struct Quarantined: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: localised(.helpQuarantined),
+        commandName: "quarantined", abstract: localised(.helpQuarantined),
         subcommands: [Listing.self, Edit.self, Retry.self, Withdraw.self], defaultSubcommand: Listing.self)
 
     struct Listing: FieldCommand {
@@ -70,7 +71,7 @@ struct Quarantined: ParsableCommand {
     }
 
     struct Edit: FieldCommand {
-        static let configuration = CommandConfiguration(abstract: localised(.helpQuarantinedEdit))
+        static let configuration = CommandConfiguration(commandName: "edit", abstract: localised(.helpQuarantinedEdit))
 
         @Argument(help: help(.headChange, "DOT")) var dot: String
         @Argument(help: help(.argumentFile, "FILE")) var file: String
@@ -90,7 +91,8 @@ struct Quarantined: ParsableCommand {
     }
 
     struct Retry: FieldCommand {
-        static let configuration = CommandConfiguration(abstract: localised(.helpQuarantinedRetry))
+        static let configuration = CommandConfiguration(
+            commandName: "retry", abstract: localised(.helpQuarantinedRetry))
 
         @Argument(help: help(.headChange, "DOT")) var dot: String
         @OptionGroup var globals: GlobalOptions
@@ -103,7 +105,8 @@ struct Quarantined: ParsableCommand {
     }
 
     struct Withdraw: FieldCommand {
-        static let configuration = CommandConfiguration(abstract: localised(.helpQuarantinedWithdraw))
+        static let configuration = CommandConfiguration(
+            commandName: "withdraw", abstract: localised(.helpQuarantinedWithdraw))
 
         @Argument(help: help(.headChange, "DOT")) var dot: String
         @OptionGroup var globals: GlobalOptions

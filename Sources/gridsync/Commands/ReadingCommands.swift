@@ -3,7 +3,7 @@ import GridClient
 import GridRecords
 
 struct Show: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpShow))
+    static let configuration = CommandConfiguration(commandName: "show", abstract: localised(.helpShow))
 
     @Argument(help: help(.headID, "ID")) var id: String
     @OptionGroup var globals: GlobalOptions
@@ -16,7 +16,7 @@ struct Show: FieldCommand {
 }
 
 struct List: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpList))
+    static let configuration = CommandConfiguration(commandName: "list", abstract: localised(.helpList))
 
     @Option(help: help(.optionKind, "K")) var kind: String?
     @Option(name: .customLong("where"), help: help(.optionWhere, "FIELD=VALUE")) var conditions: [String] = []
@@ -37,7 +37,7 @@ struct List: FieldCommand {
 }
 
 struct History: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpHistory))
+    static let configuration = CommandConfiguration(commandName: "history", abstract: localised(.helpHistory))
 
     @Argument(help: help(.headID, "ID")) var id: String
     @OptionGroup var globals: GlobalOptions
@@ -67,7 +67,7 @@ struct CatalogueFields: FieldCommand {
 }
 
 struct Reveal: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpReveal))
+    static let configuration = CommandConfiguration(commandName: "reveal", abstract: localised(.helpReveal))
 
     @Argument(help: help(.headID, "ID")) var id: String
     @Argument(help: help(.headPath, "PATH")) var path: String

@@ -3,7 +3,8 @@ import GridClient
 
 extension Conflicts {
     struct Resolve: FieldCommand {
-        static let configuration = CommandConfiguration(abstract: localised(.helpConflictsResolve))
+        static let configuration = CommandConfiguration(
+            commandName: "resolve", abstract: localised(.helpConflictsResolve))
 
         @Argument(help: help(.headID, "ID")) var id: String?
         @Option(help: help(.optionTake, "N")) var take: Int?

@@ -3,7 +3,7 @@ import GridClient
 import GridRecords
 
 struct New: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpNew))
+    static let configuration = CommandConfiguration(commandName: "new", abstract: localised(.helpNew))
 
     @Argument(help: help(.optionKind, "KIND")) var kind: String
     @Argument(help: help(.argumentFields, "FIELD=VALUE")) var fields: [String] = []
@@ -45,7 +45,7 @@ struct SetFields: FieldCommand {
 }
 
 struct Unset: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpUnset))
+    static let configuration = CommandConfiguration(commandName: "unset", abstract: localised(.helpUnset))
 
     @Argument(help: help(.headID, "ID")) var id: String
     @Argument(help: help(.headField, "FIELD")) var fields: [String]
@@ -63,7 +63,7 @@ struct Unset: FieldCommand {
 }
 
 struct Remove: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpRemove))
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: localised(.helpRemove))
 
     @Argument(help: help(.headID, "ID")) var id: String
     @Option(help: help(.optionSeen, "S")) var seen: String?
@@ -96,7 +96,7 @@ struct RestoreRecord: FieldCommand {
 }
 
 struct Apply: FieldCommand {
-    static let configuration = CommandConfiguration(abstract: localised(.helpApply))
+    static let configuration = CommandConfiguration(commandName: "apply", abstract: localised(.helpApply))
 
     @Argument(help: help(.argumentFile, "FILE")) var file: String
     @Flag(help: help(.optionAtomic)) var atomic = false

@@ -3,13 +3,13 @@ import GridRecords
 
 struct Conflicts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Different values where a person decides.",
+        commandName: "conflicts", abstract: "Different values where a person decides.",
         subcommands: [List.self, Show.self, Resolve.self, Merged.self, Reopen.self, Assign.self],
         defaultSubcommand: List.self)
     static let columns = ["id", "kind", "base", "sides", "shown", "opened_at", "assigned"]
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What is open.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "What is open.")
         @OptionGroup var global: GlobalOptions
         @Option(help: "An area and all below it.") var area: String?
         @Option(help: "A kind of record.") var kind: String?
@@ -21,7 +21,8 @@ struct Conflicts: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One conflict, or all of a record.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "One conflict, or all of a record.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "A conflict's or a record's id.") var id: String
 
@@ -33,7 +34,8 @@ struct Conflicts: AsyncParsableCommand {
     }
 
     struct Merged: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What was joined without a person.")
+        static let configuration = CommandConfiguration(
+            commandName: "merged", abstract: "What was joined without a person.")
         @OptionGroup var global: GlobalOptions
         @Option(help: "An area and all below it.") var area: String?
 
@@ -45,7 +47,8 @@ struct Conflicts: AsyncParsableCommand {
     }
 
     struct Reopen: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Asks again what was joined or decided.")
+        static let configuration = CommandConfiguration(
+            commandName: "reopen", abstract: "Asks again what was joined or decided.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The entry's id.") var id: String
         @Option(help: "The worker who acts.") var `as`: String
@@ -57,7 +60,8 @@ struct Conflicts: AsyncParsableCommand {
     }
 
     struct Assign: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Gives a conflict to a reviewer.")
+        static let configuration = CommandConfiguration(
+            commandName: "assign", abstract: "Gives a conflict to a reviewer.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The conflict's id.") var id: String
         @Argument(help: "The worker's id.") var worker: String
@@ -74,7 +78,7 @@ struct Conflicts: AsyncParsableCommand {
 extension Conflicts {
     struct Resolve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Decides a conflict, all of a record, or all that a filter names.")
+            commandName: "resolve", abstract: "Decides a conflict, all of a record, or all that a filter names.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "A conflict's or a record's id.") var id: String?
         @Option(help: "The side to take, counted from 1 as listed.") var take: Int?

@@ -4,7 +4,7 @@ import GridRecords
 
 struct Lists: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The three lists that follow from a report.",
+        commandName: "lists", abstract: "The three lists that follow from a report.",
         discussion: "What an office tells beside a report (feedback, steps, contents, names) the hub does not keep yet."
     )
     @OptionGroup var global: GlobalOptions
@@ -31,7 +31,7 @@ struct Lists: AsyncParsableCommand {
 
 struct Stars: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Stars of grid workers for a month, explained by records.",
+        commandName: "stars", abstract: "Stars of grid workers for a month, explained by records.",
         discussion: "Each month is worked out by itself, as a first review; stars of earlier months are not kept.")
     @OptionGroup var global: GlobalOptions
     @OptionGroup var paper: Paper
@@ -50,6 +50,7 @@ struct Stars: AsyncParsableCommand {
 
 struct Overdue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "overdue",
         abstract: "Open hazards, disputes and service needs whose deadline is over, the latest first.")
     @OptionGroup var global: GlobalOptions
     @Option(parsing: .upToNextOption, help: "Only of these areas and below.") var area: [String] = []

@@ -2,11 +2,12 @@ import ArgumentParser
 import GridRecords
 
 struct Areas: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The tree of areas.", subcommands: [Import.self])
+    static let configuration = CommandConfiguration(
+        commandName: "areas", abstract: "The tree of areas.", subcommands: [Import.self])
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Takes in areas from a CSV file.",
+            commandName: "import", abstract: "Takes in areas from a CSV file.",
             discussion: "Columns: code,name,level,parent[,valid_from,valid_to,predecessors]; predecessors by ';'.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The CSV file.") var file: String
@@ -22,11 +23,12 @@ struct Areas: AsyncParsableCommand {
 
 struct Workers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "People who work with the system.", subcommands: [Add.self, Assign.self, Disable.self, List.self])
+        commandName: "workers", abstract: "People who work with the system.",
+        subcommands: [Add.self, Assign.self, Disable.self, List.self])
     static let columns = ["worker", "name", "role", "areas", "disabled"]
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Adds a person.")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Adds a person.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The name.") var name: String
         @Option(help: "worker, village, township, department, supervisor, auditor or admin.") var role: String
@@ -42,7 +44,8 @@ struct Workers: AsyncParsableCommand {
     }
 
     struct Assign: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Replaces all areas of a person.")
+        static let configuration = CommandConfiguration(
+            commandName: "assign", abstract: "Replaces all areas of a person.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The worker's id.") var worker: String
         @Option(parsing: .upToNextOption, help: "One or more area codes.") var area: [String]
@@ -54,7 +57,8 @@ struct Workers: AsyncParsableCommand {
     }
 
     struct Disable: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Ends a person's access on all devices.")
+        static let configuration = CommandConfiguration(
+            commandName: "disable", abstract: "Ends a person's access on all devices.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The worker's id.") var worker: String
 
@@ -64,7 +68,7 @@ struct Workers: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Everybody.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Everybody.")
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
@@ -88,10 +92,12 @@ struct Workers: AsyncParsableCommand {
 
 struct Devices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Enrolled devices.", subcommands: [Code.self, List.self, Revoke.self, Confirm.self])
+        commandName: "devices", abstract: "Enrolled devices.",
+        subcommands: [Code.self, List.self, Revoke.self, Confirm.self])
 
     struct Code: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Issues a code for one enrolment, good for 24 hours.")
+        static let configuration = CommandConfiguration(
+            commandName: "code", abstract: "Issues a code for one enrolment, good for 24 hours.")
         @OptionGroup var global: GlobalOptions
         @Option(help: "The worker's id.") var worker: String
 
@@ -101,7 +107,8 @@ struct Devices: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "All devices and when they last spoke.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "All devices and when they last spoke.")
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
@@ -117,7 +124,7 @@ struct Devices: AsyncParsableCommand {
 
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ends a device's access at once, and its descendants'.")
+            commandName: "revoke", abstract: "Ends a device's access at once, and its descendants'.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The device's id.") var device: String
 
@@ -128,6 +135,7 @@ struct Devices: AsyncParsableCommand {
 
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "confirm",
             abstract: "Lets a device speak again after a restore without its ledger, or a second descent.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The device's id.") var device: String

@@ -3,7 +3,8 @@ import Foundation
 import GridRecords
 
 struct Export: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The records as JSON lines, sorted by id.")
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "The records as JSON lines, sorted by id.")
     @OptionGroup var global: GlobalOptions
     @Option(help: "jsonl.") var format: String = "jsonl"
     @Option(parsing: .upToNextOption, help: "Only records of these areas and below.") var area: [String] = []
@@ -19,7 +20,8 @@ struct Export: AsyncParsableCommand {
 }
 
 struct Erase: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Erases a record by law, everywhere and for ever.")
+    static let configuration = CommandConfiguration(
+        commandName: "erase", abstract: "Erases a record by law, everywhere and for ever.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The record's id.") var id: String
     @Option(parsing: .unconditional, help: "The legal ground, without personal data.") var reason: String
@@ -33,12 +35,12 @@ struct Erase: AsyncParsableCommand {
 
 struct Alarms: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "What somebody has to look at.", subcommands: [List.self, Acknowledge.self],
+        commandName: "alarms", abstract: "What somebody has to look at.", subcommands: [List.self, Acknowledge.self],
         defaultSubcommand: List.self)
     static let columns = ["id", "kind", "device", "at", "detail"]
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Open alarms.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Open alarms.")
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
@@ -59,12 +61,12 @@ struct Alarms: AsyncParsableCommand {
 
 struct Quarantine: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Changesets that were set aside.",
+        commandName: "quarantine", abstract: "Changesets that were set aside.",
         subcommands: [List.self, Show.self, Accept.self, Edit.self, Drop.self], defaultSubcommand: List.self)
     static let columns = ["id", "dot", "worker", "record", "reason", "detail", "at"]
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What waits for a decision.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "What waits for a decision.")
         @OptionGroup var global: GlobalOptions
         @OptionGroup var filter: QuarantineFilter
 
@@ -76,7 +78,7 @@ struct Quarantine: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One with its whole changeset.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "One with its whole changeset.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "Its id.") var id: String
 
@@ -86,7 +88,8 @@ struct Quarantine: AsyncParsableCommand {
     }
 
     struct Accept: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Applies the writes on behalf of their author.")
+        static let configuration = CommandConfiguration(
+            commandName: "accept", abstract: "Applies the writes on behalf of their author.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "Its id.") var id: String?
         @OptionGroup var filter: QuarantineFilter
@@ -104,7 +107,7 @@ struct Quarantine: AsyncParsableCommand {
 
     struct Edit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Applies the writes with some of them changed.",
+            commandName: "edit", abstract: "Applies the writes with some of them changed.",
             discussion: "FILE holds a JSON object from path to value, null to leave a write out.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "Its id.") var id: String
@@ -120,7 +123,8 @@ struct Quarantine: AsyncParsableCommand {
     }
 
     struct Drop: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Decides that the writes do not count.")
+        static let configuration = CommandConfiguration(
+            commandName: "drop", abstract: "Decides that the writes do not count.")
         @OptionGroup var global: GlobalOptions
         @Argument(help: "Its id.") var id: String?
         @OptionGroup var filter: QuarantineFilter

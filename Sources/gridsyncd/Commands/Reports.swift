@@ -4,6 +4,7 @@ import GridRecords
 
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "report",
         abstract: "The three-colour report: frozen at its cut-off, numbered, restated beside the old one.",
         subcommands: [Build.self, Show.self, List.self, Restate.self, Import.self], defaultSubcommand: List.self)
     static let columns = ["serial", "version", "template", "scope", "level", "period", "cutoff", "changes", "at", "by"]
@@ -23,7 +24,7 @@ struct Report: AsyncParsableCommand {
 
     struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Makes a report out of the records and gives it the next number.",
+            commandName: "build", abstract: "Makes a report out of the records and gives it the next number.",
             discussion: """
                 Without --cutoff it knows what had happened by the end of the period, or by now. Without --scope it is \
                 about the one area above all others, without --level a column is an area directly below. Earlier \
@@ -51,7 +52,7 @@ struct Report: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every version that was issued.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Every version that was issued.")
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
@@ -61,6 +62,7 @@ struct Report: AsyncParsableCommand {
 
     struct Restate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "restate",
             abstract: "Builds a report again and, where it differs, issues a new version beside the old one.")
         @OptionGroup var global: GlobalOptions
         @OptionGroup var named: NamedReport
@@ -81,6 +83,7 @@ struct Report: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Takes in totals that departments hand in: numbers, never rows of persons.",
             discussion: """
                 CSV with the columns indicator,unit,period,value[,year_on_year] (指标,单位,时期,数值,同比). All of the \
@@ -112,7 +115,7 @@ struct NamedReport: ParsableArguments {
 extension Report {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A report as it was issued.",
+            commandName: "show", abstract: "A report as it was issued.",
             discussion: "With --released small counts are taken out, as for readers outside.")
         @OptionGroup var global: GlobalOptions
         @OptionGroup var named: NamedReport

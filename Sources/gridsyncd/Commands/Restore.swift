@@ -4,6 +4,7 @@ import GridRecords
 
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "restore",
         abstract: "Begins a hub again from a backup, in an empty data directory, with a new epoch.",
         discussion: """
             What the ledger says is done again: a restore takes back data, never a prohibition. With --without-ledger \

@@ -4,7 +4,7 @@ import GridRecords
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Copies the data into an empty directory, while a daemon runs too.",
+        commandName: "backup", abstract: "Copies the data into an empty directory, while a daemon runs too.",
         discussion: "The master key and the ledger lie outside the backup: keep both elsewhere.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "A directory that is not there yet, or empty.") var directory: String
@@ -30,7 +30,7 @@ struct Backup: AsyncParsableCommand {
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks the store, the log and every record against its history.")
+        commandName: "verify", abstract: "Checks the store, the log and every record against its history.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws { try await Findings.show("verify", global) }
@@ -38,14 +38,15 @@ struct Verify: AsyncParsableCommand {
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Looks for what will hurt: files, room, alarms, the store.")
+        commandName: "doctor", abstract: "Looks for what will hurt: files, room, alarms, the store.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws { try await Findings.show("doctor", global, failing: false) }
 }
 
 struct Reindex: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Rebuilds the read model from the records.")
+    static let configuration = CommandConfiguration(
+        commandName: "reindex", abstract: "Rebuilds the read model from the records.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws { try await Findings.show("reindex", global) }

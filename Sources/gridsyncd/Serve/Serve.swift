@@ -10,7 +10,7 @@ import UnixSignals
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs the hub until it is told to stop (SIGTERM, SIGINT).",
+        commandName: "serve", abstract: "Runs the hub until it is told to stop (SIGTERM, SIGINT).",
         discussion: "Options go before the environment (GRIDSYNCD_LISTEN and so on), that before the file.")
     @OptionGroup var global: GlobalOptions
     @Option(help: "A YAML file.") var config: String?
