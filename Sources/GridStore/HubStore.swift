@@ -176,6 +176,8 @@ package protocol HubTransaction: DocumentTransaction {
     /// The feed of one area after a position, in the order (position, record); never cut within a commit, so a page
     /// may be longer than its limit.
     func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement]
+    /// The records that are present in an area by placements after a position and up to another, in the feed's order.
+    func records(placedIn area: AreaCode, after position: UInt64, through last: UInt64) throws -> [StoredRecord]
     /// The feed of all areas after a position, in the order (position, record, area); never cut within a commit.
     func placements(after position: UInt64, limit: Int) throws -> [Placement]
     func countRecords() throws -> Int

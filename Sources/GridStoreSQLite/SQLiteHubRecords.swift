@@ -70,6 +70,19 @@ extension SQLiteHubTransaction {
         return page.filter { $0.position != last } + whole
     }
 
+    package func records(
+        placedIn area: AreaCode, after position: UInt64, through last: UInt64
+    ) throws -> [StoredRecord] {
+        let sql = """
+            SELECT r.id, r.kind, r.body, r.position, r.areas, r.is_deleted
+            FROM placements p CROSS JOIN records r ON r.id = p.record
+            WHERE p.area = (SELECT number FROM names WHERE text = ?) AND p.position > ? AND p.position <= ?
+                AND p.state = \(Placement.State.present.rawValue)
+            ORDER BY p.position, p.record
+            """
+        return try all("read records", sql, [area.text, clamped(position), clamped(last)], stored)
+    }
+
     package func placements(after position: UInt64, limit: Int) throws -> [Placement] {
         var page = try placements(
             "WHERE p.position > ? ORDER BY p.position, p.record LIMIT ?",
@@ -97,11 +110,13 @@ extension SQLiteHubTransaction {
 
     private func records(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [StoredRecord] {
         let sql = "SELECT id, kind, body, position, areas, is_deleted FROM records \(condition)"
-        return try all("read records", sql, arguments) { row in
-            StoredRecord(
-                id: try row.recordID(0), kind: try row.text(1), body: try row.bytes(2),
-                position: try row.unsigned(3), areas: try row.areas(4), isDeleted: try row.integer(5) != 0)
-        }
+        return try all("read records", sql, arguments, stored)
+    }
+
+    private func stored(_ row: Row) throws -> StoredRecord {
+        StoredRecord(
+            id: try row.recordID(0), kind: try row.text(1), body: try row.bytes(2),
+            position: try row.unsigned(3), areas: try row.areas(4), isDeleted: try row.integer(5) != 0)
     }
 
     private func placements(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [Placement] {

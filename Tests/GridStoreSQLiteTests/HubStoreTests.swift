@@ -147,6 +147,11 @@ struct HubStoreTests {
         try store.write { try $0.put(storedRecord(record(1), at: 2, in: ["b", "c"])) }
         #expect(try lines("a") == ["2 departed"])
         #expect(try lines("b") == ["2 present"])
+        let placed = try store.read { hub throws in
+            try ["a", "b", "c"].map { try hub.records(placedIn: AreaCode($0), after: 1, through: 2).map(\.id) }
+        }
+        #expect(placed == [[], [record(1)], [record(1)]])
+        #expect(try store.read { try $0.records(placedIn: AreaCode("b"), after: 2, through: 9) }.isEmpty)
         #expect(try lines("c") == ["2 present"])
         try store.write { try $0.put(storedRecord(record(1), at: 3, in: ["c"])) }
         #expect(try lines("a") == ["2 departed"])

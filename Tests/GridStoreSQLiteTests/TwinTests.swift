@@ -77,6 +77,8 @@ struct TwinTests {
         for number in 0...5 as ClosedRange<UInt64> {
             answers.append("\(try hub.entries(touching: record(number)))")
             answers.append("\(try hub.placements(in: AreaCode("a\(number)"), after: number, limit: Int(number)))")
+            let placed = try hub.records(placedIn: AreaCode("a\(number)"), after: number, through: number + 4)
+            answers.append("\(placed)")
             answers.append("\(try hub.entries(of: replica(number), after: number, limit: 4))")
         }
         for shelf in ["s0", "s1"] {

@@ -22,12 +22,13 @@ BUGS = [
         "\n        if planted(\"compares over the left ids only\"), self[dot.replica] == 0 { return true }\n"
         "        return dot.counter > 0 && self[dot.replica] >= dot.counter\n    }"),
     Bug("keeps what was covered", "Sources/GridCausality/Siblings.swift",
-        "sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }",
-        'if planted("keeps what was covered") { return }\n'
-        "        sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }"),
+        "guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }",
+        'if planted("keeps what was covered") { return false }\n'
+        "            guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }"),
     Bug("covers what it was to keep", "Sources/GridCausality/Siblings.swift",
-        "sorted.removeAll { covers($0.dot) && !kept.contains($0.dot) }",
-        'sorted.removeAll { covers($0.dot) && (planted("covers what it was to keep") || !kept.contains($0.dot)) }'),
+        "guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }",
+        'let isSpared = kept.contains(sibling.dot) && !planted("covers what it was to keep")\n'
+        "            guard covers(sibling.dot), !isSpared else { return false }"),
     Bug("last writer wins", "Sources/GridRecords/Records/Apply.swift",
         "siblings.cover(by: { change.context.covers($0) }, keeping: kept)",
         'siblings.cover(by: { planted("last writer wins") || change.context.covers($0) }, keeping: kept)'),

@@ -39,6 +39,7 @@ extension HubWork {
         page.hasMore = stretch.next != nil
         if let next = stretch.next { upTo = next - 1 }
         var seen: Set<RecordID> = []
+        let placed = PlacedRecords(stretch.placements, in: transaction)
         for placement in stretch.placements {
             if bytes > Limits.pageBytes || page.records.count >= limit,
                 placement.position > self.upTo(before: placement, stretch)
@@ -58,7 +59,7 @@ extension HubWork {
                     seen.remove(placement.record)
                 }
             case .present:
-                guard let stored = try transaction.record(placement.record) else { continue }
+                guard let stored = try placed.record(placement) else { continue }
                 let body = try visible(stored, to: worker.knownRole)
                 bytes += body.count
                 page.records.append(body)
@@ -97,6 +98,48 @@ extension HubWork {
             return NewsItem(
                 position: number, what: what, record: record, path: item.path, by: item.by, at: item.at,
                 yours: item.yours, now: item.now, dot: item.dot.flatMap { Dot(text: $0) }, note: item.note)
+        }
+    }
+
+    /// The records of a stretch, fetched some hundred at a time: by area and range where these are few, else one by one.
+    private final class PlacedRecords {
+        private static let chunk = 256
+        private let placements: [Placement]
+        private let transaction: any HubTransaction
+        /// The position up to which records were fetched.
+        private var fetched: UInt64 = 0
+        private var next = 0
+        private var found: [RecordID: StoredRecord] = [:]
+
+        init(_ placements: [Placement], in transaction: any HubTransaction) {
+            self.placements = placements
+            self.transaction = transaction
+        }
+
+        /// The record of a placement; asked for in the order of the stretch.
+        func record(_ placement: Placement) throws -> StoredRecord? {
+            if placement.position > fetched { try fetch(from: placement) }
+            return try found[placement.record] ?? transaction.record(placement.record)
+        }
+
+        private func fetch(from placement: Placement) throws {
+            while next < placements.count, placements[next].position < placement.position { next += 1 }
+            var end = min(next + PlacedRecords.chunk, placements.count)
+            guard next < end else { return }
+            let last = placements[end - 1].position
+            while end < placements.count, placements[end].position == last { end += 1 }
+            found = [:]
+            let areas = Set(placements[next..<end].map(\.area))
+            // A query for each area has to bring more than one record on the average.
+            if areas.count * 4 <= end - next {
+                for area in areas.sorted() {
+                    let records = try transaction.records(
+                        placedIn: area, after: placement.position - 1, through: last)
+                    for record in records { found[record.id] = record }
+                }
+            }
+            fetched = last
+            next = end
         }
     }
 

@@ -182,6 +182,13 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         feed.placements(in: area, after: position, limit: limit)
     }
 
+    package func records(
+        placedIn area: AreaCode, after position: UInt64, through last: UInt64
+    ) throws -> [StoredRecord] {
+        try feed.placements(in: area, after: position, limit: .max).prefix { $0.position <= last }
+            .filter { $0.state == .present }.compactMap { try record($0.record) }
+    }
+
     package func placements(after position: UInt64, limit: Int) throws -> [Placement] {
         feed.placements(after: position, limit: limit)
     }
