@@ -63,11 +63,34 @@ extension DeviceWork {
         state.lastSync = now
         try put(state)
         // From here on the hub's copies alone tell what became of a former replica's changes.
-        if wasRefilled { for id in own { try refreshOverlay(id) } }
+        if wasRefilled {
+            for id in own { try refreshOverlay(id) }
+            try askAgain(about: own)
+        }
         try dropDepartedOverlays(own, isComplete: isCurrent)
         try dropStaged()
         report.touched.formUnion(brought.map(\.text))
         report.more = false
+    }
+
+    /// What was acknowledged as applied in another history of the hub, and is not in its copies of this one, is sent
+    /// again: in this one it may have been set aside.
+    private func askAgain(about own: Set<RecordID>) throws {
+        var state = try exchangeState()
+        var first = state.acknowledged + 1
+        for id in own {
+            guard let copy = try transaction.record(id) else { continue }
+            let context = try decode(copy).context
+            for entry in try transaction.entries(touching: id)
+            where entry.state == .acknowledged && entry.dot.replica == identity.replica && !entry.body.isEmpty
+                && entry.dot.counter < first && !context.covers(entry.dot)
+            {
+                first = entry.dot.counter
+            }
+        }
+        guard first <= state.acknowledged else { return }
+        state.acknowledged = first - 1
+        try put(state)
     }
 
     private func show(

@@ -69,8 +69,12 @@ extension World {
                 let hubLines = exports[areas] ?? agreed(exported(areas))
                 exports[areas] = hubLines
                 if own != hubLines {
-                    let only = Set(own).symmetricDifference(hubLines).sorted().first ?? "order"
-                    result = "device \(node.number) (\(own.count) lines, hub \(hubLines.count)): \(only.prefix(600))"
+                    let only = Set(own).symmetricDifference(hubLines).sorted().prefix(2).map {
+                        "\(own.contains($0) ? "device" : "hub") \($0.prefix(600))"
+                    }
+                    result =
+                        "device \(node.number) (\(own.count) lines, hub \(hubLines.count)): "
+                        + (only.isEmpty ? "order" : only.joined(separator: " | "))
                 }
             } catch { result = "device \(node.number): \(error)" }
         }
