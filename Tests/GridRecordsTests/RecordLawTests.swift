@@ -50,6 +50,14 @@ struct RecordLawTests {
         #expect(Set(record.stamps.map(\.dot)) == expected.values.reduce(into: []) { $0.formUnion($1) })
     }
 
+    @Test("a field asked for alone is what it is among all", arguments: seeds)
+    func fieldAlone(seed: Int) {
+        let view = RecordView(History.applied(History(seed: seed).events), catalogue: Bench.catalogue)
+        let names = Set(view.reading.entries.map(\.path.field)).union(["none"])
+        #expect(view.fields.keys.allSatisfy { names.contains($0) })
+        for name in names { #expect(view.field(name) == view.fields[name], "\(name)") }
+    }
+
     @Test("joining copies is commutative, associative and idempotent", arguments: seeds)
     func join(seed: Int) {
         let history = History(seed: seed)

@@ -99,7 +99,7 @@ extension RecordView {
     func value(at path: Path) -> JSONValue {
         if path == .deleted { return .bool(isDeleted) }
         if path == .area { return area.map { .string($0.text) } ?? .null }
-        var value = fields[path.field]
+        var value = field(path.field)
         for segment in path.segments.dropFirst() { value = value?[String(segment)] }
         return value ?? .null
     }

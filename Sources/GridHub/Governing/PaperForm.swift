@@ -6,7 +6,7 @@ struct PaperForm {
     enum Format: String, CaseIterable { case text, json, csv, html }
 
     let format: Format
-    let language: GridReporting.Language
+    let language: Language
     /// Whether it leaves the office: small counts are taken out, names masked.
     let isReleased: Bool
     /// Whether a terminal shows it.
@@ -20,7 +20,7 @@ struct PaperForm {
                 hint: Format.allCases.map(\.rawValue).joined(separator: ", "))
         }
         self.format = format
-        language = arguments.optionalText("lang").flatMap { GridReporting.Language(rawValue: $0) } ?? .english
+        language = arguments.optionalText("lang").flatMap { Language(rawValue: $0) } ?? .english
         isReleased = arguments.json["released"]?.bool ?? false
         isColoured = arguments.json["coloured"]?.bool ?? false
     }

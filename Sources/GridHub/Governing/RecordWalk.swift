@@ -1,7 +1,10 @@
+import Dispatch
+import Foundation
 import GridCausality
 import GridRecords
 import GridReporting
 import GridStore
+import Synchronization
 
 /// Goes through the hub's records in the order of their ids, a page at a time.
 struct RecordWalk {
@@ -18,7 +21,8 @@ struct RecordWalk {
         var after: RecordID?
         while true {
             let page = try transaction.records(after: after, kind: kind, limit: RecordWalk.page)
-            for stored in page where !stored.isDeleted { try body(stored, try view(stored)) }
+            let present = page.filter { !$0.isDeleted }
+            for (stored, view) in zip(present, try views(of: present)) { try body(stored, view) }
             guard page.count == RecordWalk.page, let last = page.last else { return }
             after = last.id
         }
@@ -43,7 +47,27 @@ struct RecordWalk {
         return table
     }
 
-    func view(_ stored: StoredRecord) throws -> RecordView {
+    /// The views of a page, worked out on all processors.
+    private func views(of page: [StoredRecord]) throws -> [RecordView] {
+        let parts = min(ProcessInfo.processInfo.activeProcessorCount, max(1, page.count / 32))
+        let size = (page.count + parts - 1) / max(1, parts)
+        let results = Mutex<[Int: Result<[RecordView], any Error>]>([:])
+        let (codec, catalogue) = (codec, catalogue)
+        DispatchQueue.concurrentPerform(iterations: parts) { number in
+            let part = page.dropFirst(number * size).prefix(size)
+            let views = Result { try part.map { try RecordWalk.view($0, codec, catalogue) } }
+            results.withLock { $0[number] = views }
+        }
+        return try results.withLock { found in
+            try (0..<parts).flatMap { try found[$0]?.get() ?? [] }
+        }
+    }
+
+    func view(_ stored: StoredRecord) throws -> RecordView { try RecordWalk.view(stored, codec, catalogue) }
+
+    private static func view(
+        _ stored: StoredRecord, _ codec: any RecordCoding, _ catalogue: Catalogue
+    ) throws -> RecordView {
         do {
             return RecordView(try codec.decode(stored.body), catalogue: catalogue)
         } catch {

@@ -23,6 +23,15 @@ struct CollectionReading {
         if entry.path == element { elements[index].value = entry } else { elements[index].subfields.append(entry) }
     }
 
+    /// An object from element to value; nil when no element has one.
+    var json: JSONValue? {
+        var members: [String: JSONValue] = [:]
+        for element in elements {
+            if let id = element.path.elementID, let json = element.json { members[id] = json }
+        }
+        return members.isEmpty ? nil : .object(members)
+    }
+
     /// Leaves the newest so many and names those that fall away; nothing is added afterwards.
     mutating func keepNewest(_ count: Int, record: Record) -> [Path] {
         guard elements.count > count else { return [] }

@@ -42,13 +42,16 @@ package struct RecordView: Sendable {
             fields[entry.path.text] = entry.shown.value?.json
         }
         for (field, collection) in collections {
-            var elements: [String: JSONValue] = [:]
-            for element in collection.elements {
-                if let id = element.path.elementID, let json = element.json { elements[id] = json }
-            }
-            if !elements.isEmpty { fields[field] = .object(elements) }
+            if let elements = collection.json { fields[field] = elements }
         }
         return fields
+    }
+
+    /// One of `fields`, without the others; nil when it has no value.
+    package func field(_ name: String) -> JSONValue? {
+        if let elements = collections[name]?.json { return elements }
+        let path = Path.field(name)
+        return path == .area ? nil : reading.shown(at: path).value?.json
     }
 
     /// `{"id","kind","area","deleted","fields","disputed","context"}`: a line of `export`.

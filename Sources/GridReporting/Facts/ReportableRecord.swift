@@ -17,8 +17,6 @@ package protocol ReportableRecord {
 }
 
 extension RecordView: ReportableRecord {
-    package func field(_ name: String) -> JSONValue? { fields[name] }
-
     package var isDisputed: Bool { !disputed.isEmpty }
 
     /// The author of the earliest change that survives.

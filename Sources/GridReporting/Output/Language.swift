@@ -1,10 +1,6 @@
 package import GridRecords
 
-/// In which language a report is written.
-package enum Language: String, CaseIterable, Sendable {
-    case chinese = "zh"
-    case english = "en"
-
+extension Language {
     package func text(_ label: Label) -> String { self == .chinese ? label.chinese : label.english }
 
     func text(_ chinese: String, _ english: String) -> String { self == .chinese ? chinese : english }

@@ -1,4 +1,4 @@
-import GridRecords
+package import GridRecords
 
 /// A page of HTML as text. Everything that is not markup of this room goes through `escaped`.
 ///

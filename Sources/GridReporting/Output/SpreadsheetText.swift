@@ -1,4 +1,4 @@
-import GridRecords
+package import GridRecords
 
 /// Comma-separated values for spreadsheets: byte-order mark, CR LF, and no cell that a program would take for a formula.
 package enum SpreadsheetText {

@@ -1,4 +1,4 @@
-import GridRecords
+package import GridRecords
 
 /// A report as a table for a terminal.
 extension Report {

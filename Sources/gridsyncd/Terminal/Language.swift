@@ -1,10 +1,7 @@
 import Foundation
+import GridRecords
 
-/// The language of what people read.
-enum Language: String, CaseIterable {
-    case chinese = "zh"
-    case english = "en"
-
+extension Language {
     /// As asked for, else as the environment says.
     static func chosen(_ option: String?) -> Language {
         if let option { return Language(rawValue: option) ?? .english }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GridRecords
 
 /// The way of one invocation: arguments, command, exit code.
 enum Program {
