@@ -17,12 +17,18 @@ struct SurvivorOracle {
 
     private var written: [RecordID: [Path: [Written]]] = [:]
 
-    mutating func take(_ changeset: Changeset) {
+    /// - Parameters:
+    ///   - epoch: the one in which the hub took it.
+    ///   - known: the dots of the log before this one. Of a context that was seen in another epoch no more than these
+    ///     counts (SPEC 6.5); nil where the hub went back and may have lost what it knew.
+    mutating func take(_ changeset: Changeset, in epoch: EpochID, known: VersionVector?) {
         for change in changeset.changes {
+            let isCurrent = change.epoch == epoch
+            let context = isCurrent ? change.context : known.map { change.context.intersection($0) } ?? change.context
             for (path, value) in SurvivorOracle.effects(of: change) {
                 written[change.record, default: [:]][path, default: []].append(
                     Written(
-                        dot: changeset.dot, value: value, context: change.context,
+                        dot: changeset.dot, value: value, context: context,
                         keeps: Set(change.keeps.filter { $0.path == path }.map(\.dot))))
             }
         }
@@ -49,6 +55,12 @@ struct SurvivorOracle {
 
     var records: [RecordID] { written.keys.sorted() }
 
+    /// What was written at the path having seen the dot, without keeping it.
+    func covering(_ dot: Dot, at path: Path, of record: RecordID) -> [Dot] {
+        (written[record]?[path] ?? []).filter { $0.dot != dot && $0.context.covers(dot) && !$0.keeps.contains(dot) }
+            .map(\.dot)
+    }
+
     /// The surviving dots at each path of a record.
     func survivors(of record: RecordID) -> [Path: [Dot: FieldValue?]] {
         (written[record] ?? [:]).mapValues { writes in
@@ -69,8 +81,14 @@ extension World {
     /// error is a question), never the other way round.
     func checkSurvivors(_ log: [LogEntry], _ stored: [StoredRecord]) {
         var oracle = SurvivorOracle()
-        for entry in log where entry.isApplied && !entry.body.isEmpty {
-            do { oracle.take(try Changeset(canonical: entry.body)) } catch {
+        var known = VersionVector.empty
+        for entry in log {
+            defer { known.include(entry.dot) }
+            guard entry.isApplied, !entry.body.isEmpty else { continue }
+            do {
+                oracle.take(
+                    try Changeset(canonical: entry.body), in: entry.epoch, known: hub.regressions == 0 ? known : nil)
+            } catch {
                 find("I11 stored bytes", "changeset \(entry.dot) cannot be read")
             }
         }
@@ -85,19 +103,20 @@ extension World {
                 find("I2 survivors", "record \(id) is not there")
                 continue
             }
-            compare(record, oracle.survivors(of: id))
+            compare(record, oracle)
         }
     }
 
-    private func compare(_ record: Record, _ expected: [Path: [Dot: FieldValue?]]) {
-        for (path, survivors) in expected.sorted(by: { $0.key < $1.key }) {
+    private func compare(_ record: Record, _ oracle: SurvivorOracle) {
+        for (path, survivors) in oracle.survivors(of: record.id).sorted(by: { $0.key < $1.key }) {
             let siblings = record.siblings(at: path)
             let actual = Set(siblings.dots)
             for dot in Set(survivors.keys).subtracting(actual).sorted() {
                 find("I2 survivors", "\(record.id) \(path): \(dot) is lost")
             }
             for dot in actual.subtracting(survivors.keys).sorted() where hub.regressions == 0 {
-                find("I4 false siblings", "\(record.id) \(path): \(dot) was covered")
+                let by = oracle.covering(dot, at: path, of: record.id).map(\.description).joined(separator: ", ")
+                find("I4 false siblings", "\(record.id) \(path): \(dot) was covered by \(by)")
             }
             for sibling in siblings.all {
                 if let value = survivors[sibling.dot], value != sibling.value.value, !isSealed(value) {
