@@ -19,25 +19,28 @@ package struct AdministrativeSocket: Service {
     /// Bytes of one request line: an import of areas travels in one.
     package static let requestBytes = 64 * 1_048_576
 
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
     private let path: String
+    private let server: NIOAsyncChannel<Connection, Never>
     private let perform: Perform
     private let log: Logger
 
+    /// Opens the door: whoever connects from here on is answered as soon as ``run()`` does.
+    ///
     /// - Parameter path: in a directory that only the owner may enter; at most 107 bytes.
-    package init(path: String, log: Logger, perform: @escaping Perform) {
+    package init(path: String, log: Logger, perform: @escaping Perform) async throws {
         self.path = path
         self.perform = perform
         self.log = log
+        server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
+                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+            }
+        guard chmod(path, 0o600) == 0 else { throw ServerSetupError(detail: "the socket's mode cannot be set") }
     }
 
     package func run() async throws {
-        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        guard chmod(path, 0o600) == 0 else { throw ServerSetupError(detail: "the socket's mode cannot be set") }
         try await withGracefulShutdownHandler {
             try await server.executeThenClose { connections in
                 try await withThrowingDiscardingTaskGroup { group in
@@ -53,7 +56,7 @@ package struct AdministrativeSocket: Service {
     }
 
     @concurrent
-    private func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
+    private func serve(_ connection: Connection) async {
         do {
             guard try await isOwner(connection.channel) else {
                 log.warning("administrative socket: refused another user")

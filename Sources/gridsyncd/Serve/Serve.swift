@@ -73,7 +73,8 @@ struct Serve: AsyncParsableCommand {
             Serve.announce(url, output)
             log.info("listening", metadata: ["address": "\(url)"])
         }
-        let door = AdministrativeSocket(path: socket, log: log) { command, arguments in
+        // Open before the hub says that it listens: whoever reads that may administer it at once.
+        let door = try await AdministrativeSocket(path: socket, log: log) { command, arguments in
             do throws(HubError) {
                 return .success(try await opened.performAtHub(command, arguments))
             } catch { return .failure(error) }
