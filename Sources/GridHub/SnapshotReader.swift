@@ -2,8 +2,8 @@ import Foundation
 import GridStore
 import Synchronization
 
-/// Runs jobs that read for long, one at a time, on a queue of their own: no upload waits for them, and no more than one
-/// of them holds memory.
+/// Runs jobs that only read, one at a time, on a queue of their own: no upload waits for them, and no more than one of
+/// them holds memory.
 actor SnapshotReader {
     private nonisolated let executor: any SerialExecutor
     private let store: any HubStore

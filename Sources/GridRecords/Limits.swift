@@ -16,7 +16,7 @@ package enum Limits {
     package static let changesPerChangeset = 256
     /// Writes in one change.
     package static let writesPerChange = 512
-    /// Dots that one change may keep.
+    /// Siblings that one change may keep.
     package static let keptSiblingsPerChange = 256
     /// Entries of one context.
     package static let contextEntries = 4_096

@@ -12,9 +12,10 @@ extension ListBuilder {
                     ListTable.Row(
                         problem: nil, campaigns: campaigns(of: cell),
                         cells: [
-                            language.text(row.aspect), language.text(row.label), language.text(column.label),
-                            language.text(row.department),
-                            person(row, column) ?? "", language.text(cell.colour.label),
+                            row.aspect.text(in: language), row.label.text(in: language),
+                            column.label.text(in: language),
+                            row.department.text(in: language),
+                            person(row, column) ?? "", cell.colour.label.text(in: language),
                         ]))
             }
         }
@@ -38,7 +39,7 @@ extension ListBuilder {
                 ListTable.Row(
                     problem: nil, campaigns: [content.campaign].compactMap { $0 },
                     cells: [
-                        language.text(content.label), language.text(content.org), content.campaign ?? "",
+                        content.label.text(in: language), content.org.text(in: language), content.campaign ?? "",
                         content.due?.text ?? "",
                     ])
             }, personColumns: [])
@@ -57,10 +58,11 @@ extension ListBuilder {
                 ListTable.Row(
                     problem: problem.id, campaigns: problem.campaigns,
                     cells: [
-                        language.text(problem.title), language.text(problem.place), language.text(problem.colour.label),
-                        language.text(problem.reason), language.text(problem.org), problem.person ?? "",
+                        problem.title.text(in: language), problem.place.text(in: language),
+                        problem.colour.label.text(in: language),
+                        problem.reason.text(in: language), problem.org.text(in: language), problem.person ?? "",
                         problem.due.text,
-                        String(problem.records.count), language.text(problem.state.label),
+                        String(problem.records.count), problem.state.label.text(in: language),
                     ])
             }, personColumns: [5])
     }
@@ -80,7 +82,7 @@ extension ListBuilder {
                 return ListTable.Row(
                     problem: problem.id, campaigns: problem.campaigns,
                     cells: [
-                        language.text(problem.title), language.text(problem.place), feedback.text, feedback.by,
+                        problem.title.text(in: language), problem.place.text(in: language), feedback.text, feedback.by,
                         Timestamp.shanghai(milliseconds: feedback.at).text,
                         language.text(feedback.isAccepted ? "合格" : "未验收", feedback.isAccepted ? "accepted" : "not yet"),
                     ])
@@ -102,7 +104,8 @@ extension ListBuilder {
                 return ListTable.Row(
                     problem: problem.id, campaigns: problem.campaigns,
                     cells: [
-                        language.text(problem.title), language.text(problem.place), language.text(step.label),
+                        problem.title.text(in: language), problem.place.text(in: language),
+                        step.label.text(in: language),
                         step.target,
                         Timestamp.shanghai(milliseconds: step.at).text, step.due?.text ?? "",
                     ])

@@ -1,15 +1,13 @@
 package import GridRecords
 
 extension Language {
-    package func text(_ label: Label) -> String { self == .chinese ? label.chinese : label.english }
-
     func text(_ chinese: String, _ english: String) -> String { self == .chinese ? chinese : english }
 }
 
 extension Report {
     /// `平安报表 2025年3月 第101期（第2版）`.
     package func title(_ language: Language) -> String {
-        var parts = [language.text(label), language.text(scope.label), language.text(period.label)]
+        var parts = [label.text(in: language), scope.label.text(in: language), period.label.text(in: language)]
         if let number {
             parts.append(language.text("第\(number.serial)期", "No. \(number.serial)"))
             if number.version > 1 {

@@ -57,7 +57,9 @@ extension Report {
         let headings = [
             language.text("方面", "Aspect"), language.text("指标", "Indicator"), language.text("责任部门", "Department"),
         ]
-        lines += (headings + columns.map { language.text($0.label) }).map { Page.element("th", "scope=\"col\"", $0) }
+        lines += (headings + columns.map { $0.label.text(in: language) }).map {
+            Page.element("th", "scope=\"col\"", $0)
+        }
         lines += ["</tr></thead>", "<tbody>"]
         for (index, row) in rows.enumerated() { lines += tableRow(row, at: index, language) }
         lines += [
@@ -71,12 +73,12 @@ extension Report {
         var lines = ["<tr>"]
         if index == 0 || rows[index - 1].aspect != row.aspect {
             let span = rows[index...].prefix { $0.aspect == row.aspect }.count
-            lines.append(Page.element("th", "scope=\"rowgroup\" rowspan=\"\(span)\"", language.text(row.aspect)))
+            lines.append(Page.element("th", "scope=\"rowgroup\" rowspan=\"\(span)\"", row.aspect.text(in: language)))
         }
-        lines.append(Page.element("td", "", language.text(row.label)))
-        lines.append(Page.element("td", "", language.text(row.department)))
+        lines.append(Page.element("td", "", row.label.text(in: language)))
+        lines.append(Page.element("td", "", row.department.text(in: language)))
         for cell in row.cells {
-            let reason = Page.escaped(language.text(cell.reason))
+            let reason = Page.escaped(cell.reason.text(in: language))
             // The letter tells the colour to who sees none, on paper too.
             let mark = language.text(cell.colour.label.chinese, String(cell.colour.rawValue.prefix(1)).uppercased())
             lines.append(

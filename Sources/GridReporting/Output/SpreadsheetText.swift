@@ -49,18 +49,19 @@ extension Report {
             cell.comparisons.map { text($0) ?? "" }.joined(separator: " / ")
         }
         return [
-            number.map { "\($0.serial)" } ?? "", period.text, language.text(row.aspect), language.text(row.label),
-            language.text(row.department), language.text(column.label), cell.shown(in: row),
+            number.map { "\($0.serial)" } ?? "", period.text, row.aspect.text(in: language),
+            row.label.text(in: language),
+            row.department.text(in: language), column.label.text(in: language), cell.shown(in: row),
             cell.numerator.map { "\($0)" } ?? "", cell.denominator.map { "\($0)" } ?? "",
-            language.text(cell.colour.label), listed { language.text($0.comparator.label) },
+            cell.colour.label.text(in: language), listed { $0.comparator.label.text(in: language) },
             listed { $0.base.map { row.shown($0) } }, listed { $0.change.map { Reasons.signed($0) } },
-            language.text(cell.reason), rules.version,
+            cell.reason.text(in: language), rules.version,
         ]
     }
 }
 
 extension ListTable {
     package func commaSeparated(language: Language) -> String {
-        SpreadsheetText.text([headings.map { language.text($0) }] + rows.map(\.cells))
+        SpreadsheetText.text([headings.map { $0.text(in: language) }] + rows.map(\.cells))
     }
 }

@@ -4,7 +4,7 @@ package import GridRecords
 extension ListTable {
     /// Lines end with a line feed; columns stand under their headings in any script.
     package func terminal(language: Language) -> String {
-        let texts = [headings.map { language.text($0) }] + rows.map(\.cells)
+        let texts = [headings.map { $0.text(in: language) }] + rows.map(\.cells)
         let widths = headings.indices.map { column in
             texts.map { column < $0.count ? TextWidth.columns(of: $0[column]) : 0 }.max() ?? 0
         }
@@ -12,7 +12,7 @@ extension ListTable {
             cells.enumerated().map { TextWidth.padded($1, to: widths[$0]) }.joined(separator: "  ")
         }
         let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
-        return ([language.text(label), "", lines[0], rule] + lines.dropFirst()).map { $0 + "\n" }.joined()
+        return ([label.text(in: language), "", lines[0], rule] + lines.dropFirst()).map { $0 + "\n" }.joined()
     }
 
     /// `{"list","label","headings","rows":[{"problem","campaigns","cells"}]}`.
@@ -53,7 +53,7 @@ extension StarRules {
                     problem: nil, campaigns: [],
                     cells: [review.worker.text, names[review.worker] ?? ""] + points + [
                         review.points.decimal(places: 2), review.previous.map { "\($0)" } ?? "–", "\(review.stars)",
-                        language.text(review.reason),
+                        review.reason.text(in: language),
                     ])
             }, personColumns: [1])
     }

@@ -8,9 +8,10 @@ extension Report {
     package func terminal(language: Language, isColoured: Bool) -> String {
         let headings =
             [language.text("指标", "indicator"), language.text("责任部门", "department")]
-            + columns.map { language.text($0.label) }
+            + columns.map { $0.label.text(in: language) }
         let texts = rows.map { row in
-            [language.text(row.label), language.text(row.department)] + row.cells.map { $0.marked(in: row, language) }
+            [row.label.text(in: language), row.department.text(in: language)]
+                + row.cells.map { $0.marked(in: row, language) }
         }
         let widths = headings.indices.map { column in
             ([headings] + texts).map { TextWidth.columns(of: $0[column]) }.max() ?? 0
@@ -20,8 +21,8 @@ extension Report {
         lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  "))
         var aspect: String?
         for (row, text) in zip(rows, texts) {
-            if language.text(row.aspect) != aspect {
-                aspect = language.text(row.aspect)
+            if row.aspect.text(in: language) != aspect {
+                aspect = row.aspect.text(in: language)
                 lines.append("[\(aspect ?? "")]")
             }
             var cells = padded(text, widths)

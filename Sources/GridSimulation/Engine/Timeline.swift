@@ -1,18 +1,17 @@
 /// Virtual time: what is to happen, in the order of its moments, and for one moment in the order it was put there.
 package final class Timeline {
-    /// An event without its action, so that moving it about in the heap counts no references.
     private struct Event {
         let at: Int64
         let number: UInt64
+        let action: () -> Void
 
-        func isBefore(_ other: Event) -> Bool { at == other.at ? number < other.number : at < other.at }
+        func isBefore(_ other: Event) -> Bool { (at, number) < (other.at, other.number) }
     }
 
     /// Milliseconds since 1970.
     package private(set) var now: Int64
     /// A binary heap.
     private var events: [Event] = []
-    private var actions: [UInt64: () -> Void] = [:]
     private var count: UInt64 = 0
 
     package init(start: Int64) { now = start }
@@ -22,8 +21,7 @@ package final class Timeline {
     package var nextMoment: Int64? { events.first?.at }
 
     package func at(_ moment: Int64, _ action: @escaping () -> Void) {
-        events.append(Event(at: max(moment, now), number: count))
-        actions[count] = action
+        events.append(Event(at: max(moment, now), number: count, action: action))
         count += 1
         var child = events.count - 1
         while child > 0 {
@@ -52,7 +50,7 @@ package final class Timeline {
             parent = least
         }
         now = first.at
-        actions.removeValue(forKey: first.number)?()
+        first.action()
         return true
     }
 
