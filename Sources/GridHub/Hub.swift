@@ -20,8 +20,7 @@ package final class Hub: HubService {
     private let store: any HubStore
     private let committer: GroupCommitter
     private let tree: Mutex<AreaTree>
-    /// Touched by jobs alone, which run one at a time.
-    private nonisolated(unsafe) let readings = DocumentReadings()
+    private let readings = DocumentReadings()
 
     /// - Parameters:
     ///   - rules: for reports, lists, stars and deadlines; without them those commands are refused.
@@ -56,9 +55,7 @@ package final class Hub: HubService {
         try work.documents.put(.meta, "catalogue/\(catalogue.version)", work.now)
     }
 
-    private func work(_ transaction: any HubTransaction) -> HubWork { work(transaction, readings) }
-
-    private func work(_ transaction: any HubTransaction, _ readings: DocumentReadings) -> HubWork {
+    private func work(_ transaction: any HubTransaction) -> HubWork {
         HubWork(
             transaction: transaction, catalogue: catalogue, tree: tree.withLock { $0 }, codec: codec,
             environment: environment, now: environment.clock(), readings: readings)
@@ -69,7 +66,7 @@ package final class Hub: HubService {
         _ job: @escaping @Sendable (HubWork) throws -> Value
     ) async throws(HubError) -> Value {
         do {
-            return try await pages.read { try job(self.work($0, $1)) }
+            return try await pages.read { try job(self.work($0)) }
         } catch { throw HubError.from(error) }
     }
 

@@ -7,7 +7,6 @@ import Synchronization
 actor SnapshotReader {
     private nonisolated let executor: any SerialExecutor
     private let store: any HubStore
-    private let readings = DocumentReadings()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -18,9 +17,9 @@ actor SnapshotReader {
 
     /// One consistent state from the first page to the last, whatever is written meanwhile.
     func read<Value: Sendable>(
-        _ job: @Sendable (any HubTransaction, DocumentReadings) throws -> Value
+        _ job: @Sendable (any HubTransaction) throws -> Value
     ) throws -> Value {
-        try store.read { try job($0, readings) }
+        try store.read(job)
     }
 }
 
@@ -38,7 +37,7 @@ final class SnapshotReaders: Sendable {
     }
 
     func read<Value: Sendable>(
-        _ job: @Sendable (any HubTransaction, DocumentReadings) throws -> Value
+        _ job: @Sendable (any HubTransaction) throws -> Value
     ) async throws -> Value {
         let number = turn.wrappingAdd(1, ordering: .relaxed).oldValue % readers.count
         return try await readers[number].read(job)

@@ -1,6 +1,7 @@
 import Foundation
 import GridRecords
 import GridStore
+import Synchronization
 
 /// The shelves of the hub's administrative documents; the raw value is the shelf's name in the store.
 enum Shelf: String {
@@ -12,7 +13,7 @@ enum Shelf: String {
 }
 
 /// A document that every exchange reads and writes: it makes its JSON itself, without `Codable`.
-protocol FrequentDocument {
+protocol FrequentDocument: Sendable {
     /// Nil where a member is missing or of another type.
     init?(json: JSONValue)
     var json: JSONValue { get }
@@ -25,7 +26,9 @@ struct Documents {
     /// Shelves that this job found empty and has put nothing on; most offices never erase.
     var empty = EmptyShelves()
 
-    func get<Value: Decodable>(_ shelf: Shelf, _ key: String, as type: Value.Type = Value.self) throws -> Value? {
+    func get<Value: Decodable & Sendable>(_ shelf: Shelf, _ key: String, as type: Value.Type = Value.self) throws
+        -> Value?
+    {
         guard let body = try transaction.document(shelf.rawValue, key) else { return nil }
         if let known: Value = readings.value(shelf, key, body) { return known }
         let value: Value = try decode(body, shelf, key)
@@ -43,7 +46,7 @@ struct Documents {
         return value
     }
 
-    func put(_ shelf: Shelf, _ key: String, _ value: some Encodable) throws {
+    func put(_ shelf: Shelf, _ key: String, _ value: some Encodable & Sendable) throws {
         try put(shelf, key, value, Array(try Documents.encoder.encode(value)))
     }
 
@@ -51,7 +54,7 @@ struct Documents {
         try put(shelf, key, value, value.json.bytes)
     }
 
-    private func put(_ shelf: Shelf, _ key: String, _ value: Any, _ body: [UInt8]) throws {
+    private func put(_ shelf: Shelf, _ key: String, _ value: any Sendable, _ body: [UInt8]) throws {
         try transaction.put(shelf.rawValue, key, body)
         readings.keep(value, shelf, key, body)
         empty.shelves[shelf] = nil
@@ -88,8 +91,9 @@ struct Documents {
     func all<Value: FrequentDocument>(
         _ shelf: Shelf, prefix: String = "", as type: Value.Type = Value.self
     ) throws -> [(key: String, value: Value)] {
-        try transaction.documents(shelf.rawValue, prefix: prefix, after: nil, limit: .max).map {
-            ($0.key, try decode($0.body, shelf, $0.key))
+        try transaction.documents(shelf.rawValue, prefix: prefix, after: nil, limit: .max).map { document in
+            if let known: Value = readings.value(shelf, document.key, document.body) { return (document.key, known) }
+            return (document.key, try decode(document.body, shelf, document.key))
         }
     }
 
@@ -128,31 +132,34 @@ final class EmptyShelves {
     var shelves: [Shelf: Bool] = [:]
 }
 
-/// Documents that every request asks for, as last decoded: reading one again costs a comparison of its bytes.
-///
-/// Belongs to one queue and is used there alone.
-final class DocumentReadings {
+/// Documents that every request asks for, as last written or decoded: reading one again costs a comparison of its
+/// bytes, whichever transaction sees them.
+final class DocumentReadings: Sendable {
     private struct Place: Hashable {
         let shelf: Shelf
         let key: String
     }
 
+    private typealias Reading = (body: [UInt8], value: any Sendable)
+
     /// Then all are forgotten, so that memory stays bounded.
     private static let capacity = 4_096
-    private var kept: [Place: (body: [UInt8], value: Any)] = [:]
+    private let kept = Mutex<[Place: Reading]>([:])
 
     func value<Value>(_ shelf: Shelf, _ key: String, _ body: [UInt8]) -> Value? {
-        guard let known = kept[Place(shelf: shelf, key: key)], known.body == body else { return nil }
+        guard let known = kept.withLock({ $0[Place(shelf: shelf, key: key)] }), known.body == body else { return nil }
         return known.value as? Value
     }
 
-    func keep(_ value: Any, _ shelf: Shelf, _ key: String, _ body: [UInt8]) {
+    func keep(_ value: any Sendable, _ shelf: Shelf, _ key: String, _ body: [UInt8]) {
         switch shelf {
         case .meta, .devices, .workers, .replicas, .tokens: break
         default: return
         }
-        if kept.count >= DocumentReadings.capacity { kept = [:] }
-        kept[Place(shelf: shelf, key: key)] = (body, value)
+        kept.withLock { kept in
+            if kept.count >= DocumentReadings.capacity { kept = [:] }
+            kept[Place(shelf: shelf, key: key)] = (body, value)
+        }
     }
 }
 

@@ -37,7 +37,7 @@ extension Hub {
     ) async throws(HubError) -> Value {
         let (catalogue, codec, now) = (catalogue, codec, environment.clock())
         do {
-            return try await reader.read { transaction, _ in
+            return try await reader.read { transaction in
                 let walk = RecordWalk(transaction: transaction, catalogue: catalogue, codec: codec)
                 return try job(ReportDesk(walk: walk, rules: rules, now: now))
             }
