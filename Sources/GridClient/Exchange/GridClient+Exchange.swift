@@ -236,7 +236,9 @@ extension DeviceWork {
                 hint: "Update this program. Nothing is lost.")
         }
         try transaction.put(DocumentKey.catalogue, json)
-        try transaction.put(DocumentKey.catalogueVersion, .string(catalogue.version))
+        let version = JSONValue.string(catalogue.version).bytes
+        try transaction.put(Shelf.device, DocumentKey.catalogueVersion, version)
+        readings.catalogue.keep(catalogue, version)
         return with(catalogue: catalogue)
     }
 }
