@@ -50,19 +50,27 @@ extension World {
                 now[copy.id] = known
                 continue
             }
-            guard let record = try? RecordRowCodec().decode(copy.body) else {
+            guard let context = context(of: copy.body) else {
                 find("I11 stored bytes", "device \(node.number): record \(copy.id) cannot be read")
                 continue
             }
-            if let known = before[copy.id], !record.context.covers(known.known) {
+            if let known = before[copy.id], !context.covers(known.known) {
                 find("I6 monotonic reads", "device \(node.number): record \(copy.id) went back")
             }
             now[copy.id] = SeenCopies.Copy(
-                body: copy.body, context: record.context, known: history.known(record.context))
+                body: copy.body, context: context, known: history.known(context))
             changed.append(copy.id)
         }
         node.seen = SeenCopies(copies: now, regressions: hub.regressions)
         checkWhole(changed, of: node)
+    }
+
+    /// What a stored record had seen; nil where its bytes cannot be read.
+    private func context(of body: [UInt8]) -> VersionVector? {
+        if let known = contexts[body] { return known }
+        let context = try? RecordRowCodec().decode(body).context
+        contexts[body] = context
+        return context
     }
 
     /// The records that the hub holds in the areas of a device as an exchange begins, each with its areas; nil where

@@ -29,6 +29,9 @@ enum County {
         do { return try Catalogue(json: json(version)) } catch { preconditionFailure("\(error)") }
     }
 
+    /// Each of them as a hub sends it, by version.
+    static let catalogueBytes = Dictionary(uniqueKeysWithValues: catalogues.map { ($0.version, $0.json.bytes) })
+
     private static func json(_ version: Int) -> JSONValue {
         var hazard: [JSONValue] = [
             field("address", "text", "latest", required: true), field("finding", "text", "review"),

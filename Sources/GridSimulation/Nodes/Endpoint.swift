@@ -46,7 +46,8 @@ enum Endpoint {
             return message(try await hub.chain(request, session: session))
         case "/v1/catalogue":
             return TransportResponse(
-                status: 200, headers: ["content-type": "application/json"], body: hub.catalogue.json.bytes)
+                status: 200, headers: ["content-type": "application/json"],
+                body: County.catalogueBytes[hub.catalogue.version] ?? [])
         default:
             let call = try Wire.decode(CallRequest.self, from: exchange.body, as: .protobuf)
             let name = String(exchange.path.dropFirst("/v1/call/".count))

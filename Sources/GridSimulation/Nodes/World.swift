@@ -1,3 +1,4 @@
+import GridCausality
 import GridClient
 import GridHub
 import GridRecords
@@ -23,6 +24,8 @@ final class World: @unchecked Sendable {
     var records: [(id: String, kind: String)] = []
     /// Chance of what is not part of a step: ids, keys, set-up.
     var chance: Chance
+    /// What a stored record had seen, by its bytes, as read once for all devices that hold them.
+    var contexts: [[UInt8]: VersionVector] = [:]
     /// Nothing goes wrong by itself any more.
     var isHealed = false
     var isSettingUp = false
