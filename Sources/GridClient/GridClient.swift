@@ -56,8 +56,7 @@ public final class GridClient: Sendable {
         else { throw ClientError.notEnrolled() }
         return DeviceWork(
             transaction: transaction, identity: identity, manifest: try manifest(in: transaction),
-            catalogue: try catalogue(in: transaction), codec: codec, environment: environment,
-            readings: readings, now: environment.clock())
+            codec: codec, environment: environment, readings: readings, now: environment.clock())
     }
 
     private func manifest(in transaction: any DeviceTransaction) throws -> ScopeManifest {
@@ -70,15 +69,6 @@ public final class GridClient: Sendable {
     }
 
     /// Without kinds while the hub's catalogue has not come yet.
-    private func catalogue(in transaction: any DeviceTransaction) throws -> Catalogue {
-        try readings.catalogue.value(
-            of: DocumentKey.catalogue, told: DocumentKey.catalogueVersion, in: transaction,
-            read: { json in
-                do { return try Catalogue(json: json, reading: .lenient) } catch {
-                    throw StoreError(.corrupt, operation: "read the catalogue", detail: "\(error)")
-                }
-            }) ?? Catalogue(version: "", kinds: [])
-    }
 }
 
 /// Keys of the shelf `device` that belong to no type of their own.

@@ -10,14 +10,40 @@ struct DeviceWork {
     let transaction: any DeviceTransaction
     let identity: DeviceIdentity
     let manifest: ScopeManifest
-    let catalogue: Catalogue
     let codec: any RecordCoding
     let environment: ClientEnvironment
     let readings: Readings
     /// The device's clock at the start of the job, milliseconds since 1970.
     let now: Int64
+    var memory = JobMemory()
 
     var role: Role { manifest.role }
+
+    /// Without kinds while the hub's catalogue has not come yet. Parsed when a job first asks for it: much that a worker
+    /// looks at needs none.
+    var catalogue: Catalogue {
+        get throws {
+            if let known = memory.catalogue { return known }
+            let catalogue = try readCatalogue() ?? Catalogue(version: "", kinds: [])
+            memory.catalogue = catalogue
+            return catalogue
+        }
+    }
+
+    private func readCatalogue() throws -> Catalogue? {
+        try readings.catalogue.value(
+            of: DocumentKey.catalogue, told: DocumentKey.catalogueVersion, in: transaction,
+            read: { json in
+                do { return try Catalogue(json: json, reading: .lenient) } catch {
+                    throw StoreError(.corrupt, operation: "read the catalogue", detail: "\(error)")
+                }
+            })
+    }
+
+    /// The version of ``catalogue``, without the rest of it.
+    var catalogueVersion: String {
+        get throws { try transaction.json(DocumentKey.catalogueVersion)?.string ?? "" }
+    }
 
     func exchangeState() throws -> ExchangeState {
         try readings.exchange.value(of: ExchangeState.key, in: transaction, read: { ExchangeState(json: $0) })
@@ -66,4 +92,9 @@ extension DocumentTransaction {
     }
 
     func put(_ key: String, _ json: JSONValue) throws { try put(Shelf.device, key, json.bytes) }
+}
+
+/// What a job has asked for already.
+final class JobMemory {
+    var catalogue: Catalogue?
 }

@@ -16,7 +16,7 @@ extension DeviceWork {
         }
         let changeset = Changeset(
             dot: try nextDot(), author: manifest.worker, deviceTime: now,
-            offsetMinutes: environment.offsetMinutes, catalogueVersion: catalogue.version,
+            offsetMinutes: environment.offsetMinutes, catalogueVersion: try catalogueVersion,
             salt: environment.random(16), changes: changes, origin: origin)
         let entry = try append(changeset, was: was, at: now)
         guard entry.body.count <= Limits.changesetBytes else {

@@ -35,7 +35,7 @@ extension DeviceWork {
         state.backedUp = response.backedUp
         if response.standing == .normal { state.lastSync = now }
         try work.put(state)
-        let catalogueIsOld = response.catalogueVersion != catalogue.version
+        let catalogueIsOld = try response.catalogueVersion != catalogueVersion
         var pageIsLast: Bool?
         if let page = response.page, response.standing == .normal {
             try work.stage(page)
@@ -131,7 +131,7 @@ extension DeviceWork {
     func dropDepartedOverlays(_ ids: some Sequence<RecordID>, isComplete: Bool = false) throws {
         for id in ids where try transaction.record(id) == nil {
             guard let record = try shown(id) else { continue }
-            let areas = RecordReading(record, catalogue: catalogue).areas
+            let areas = try RecordReading(record, catalogue: catalogue).areas
             guard !areas.isEmpty, isComplete || !areas.contains(where: { manifest.holds($0) }) else { continue }
             if try !isToBeSent(id) { try transaction.removeDocument(Shelf.overlay, id.text) }
         }
@@ -163,13 +163,10 @@ extension DeviceWork {
         try transaction.removeDocument(Shelf.epochs, id.text)
     }
 
-    func with(identity: DeviceIdentity? = nil, manifest: ScopeManifest? = nil, catalogue: Catalogue? = nil)
-        -> DeviceWork
-    {
+    func with(identity: DeviceIdentity? = nil, manifest: ScopeManifest? = nil) -> DeviceWork {
         DeviceWork(
             transaction: transaction, identity: identity ?? self.identity, manifest: manifest ?? self.manifest,
-            catalogue: catalogue ?? self.catalogue, codec: codec, environment: environment, readings: readings,
-            now: now)
+            codec: codec, environment: environment, readings: readings, now: now, memory: memory)
     }
 }
 

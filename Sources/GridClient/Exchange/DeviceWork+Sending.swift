@@ -34,7 +34,7 @@ extension DeviceWork {
         return Hello(
             device: identity.device, replica: identity.replica, head: head,
             headChain: last?.chain ?? identity.replica.bytes, acknowledged: state.acknowledged,
-            acknowledgedChain: acknowledgedChain, epoch: identity.epoch, catalogueVersion: catalogue.version,
+            acknowledgedChain: acknowledgedChain, epoch: identity.epoch, catalogueVersion: try catalogueVersion,
             manifestVersion: manifest.version, deviceTime: now, unsent: head - min(head, state.acknowledged),
             software: environment.software)
     }
@@ -60,7 +60,7 @@ extension DeviceWork {
         guard var changeset = try changeset(of: entry) else {
             let empty = Changeset(
                 dot: entry.dot, author: manifest.worker, deviceTime: entry.at, offsetMinutes: 0,
-                catalogueVersion: catalogue.version, salt: Array(repeating: 0, count: 16), changes: [])
+                catalogueVersion: try catalogueVersion, salt: Array(repeating: 0, count: 16), changes: [])
             return PushedChangeset(changeset: empty, receipt: receipt, withheldHash: entry.hash)
         }
         guard isWithheld || entry.body.count > Limits.changesetBytes else {

@@ -132,7 +132,7 @@ extension DeviceWork {
                 code: "not_a_hub", message: "The hub sent a record that cannot be read: \(error.detail).",
                 hint: "Update this program. Nothing is lost.")
         }
-        let reading = RecordReading(record, catalogue: catalogue)
+        let reading = try RecordReading(record, catalogue: catalogue)
         try transaction.removeDocument(Shelf.epochs, record.id.text)
         let copy = DeviceRecord(
             id: record.id, kind: record.kind, body: body, areas: reading.areas, disputes: reading.disputed.count)

@@ -30,7 +30,7 @@ extension GridClient {
             transport: transport, hub: address, token: enrolment.token, certificateFile: certificateFile)
         let json: JSONValue
         do throws(HubLink.Failure) { json = try await link.catalogue() } catch { throw ClientError(error) }
-        try write { work in _ = try work.adoptCatalogue(json) }
+        try write { work in try work.adoptCatalogue(json) }
         return [
             "device": .string(enrolment.device.text), "replica": .string(enrolment.replica.hex),
             "worker": .string(enrolment.manifest.worker.text),

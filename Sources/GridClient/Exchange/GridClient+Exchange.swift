@@ -187,10 +187,10 @@ extension GridClient {
         let before = report
         report = try write { work in
             var updated = before
-            let renewed = try work.adoptCatalogue(json)
-            try renewed.recount()
-            if try renewed.transaction.document(Shelf.staging, StagedPage.completeKey) != nil {
-                try renewed.showStaged(&updated, isCurrent: false)
+            try work.adoptCatalogue(json)
+            try work.recount()
+            if try work.transaction.document(Shelf.staging, StagedPage.completeKey) != nil {
+                try work.showStaged(&updated, isCurrent: false)
             }
             return updated
         }
@@ -226,7 +226,7 @@ extension GridClient {
 
 extension DeviceWork {
     /// Takes the catalogue in force.
-    func adoptCatalogue(_ json: JSONValue) throws -> DeviceWork {
+    func adoptCatalogue(_ json: JSONValue) throws {
         let catalogue: Catalogue
         do {
             catalogue = try Catalogue(json: json, reading: .lenient)
@@ -239,6 +239,6 @@ extension DeviceWork {
         let version = JSONValue.string(catalogue.version).bytes
         try transaction.put(Shelf.device, DocumentKey.catalogueVersion, version)
         readings.catalogue.keep(catalogue, version)
-        return with(catalogue: catalogue)
+        memory.catalogue = catalogue
     }
 }

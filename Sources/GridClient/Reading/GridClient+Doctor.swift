@@ -66,7 +66,7 @@ extension DeviceWork {
         if forked > 0 {
             add("forked", "error", "\(forked) changesets met others under the same dot.", "Tell whoever runs the hub.")
         }
-        if catalogue.kinds.isEmpty {
+        if try catalogue.kinds.isEmpty {
             add("catalogue", "error", "The hub's catalogue has not come yet.", "Run `gridsync pull`.")
         }
         return findings + (try chainFindings())

@@ -13,14 +13,14 @@ extension GridClient {
                 throw ClientError(code: "erased", message: "The record \(record) was erased by law.")
             }
             if let shown = try work.shown(record) {
-                return work.line(shown, view: RecordView(shown, catalogue: work.catalogue), marks)
+                return try work.line(shown, view: RecordView(shown, catalogue: work.catalogue), marks)
             }
             // A creation in quarantine has left the sum; what can be said of it is that it waits.
             guard let waiting = marks.quarantined[record], let entry = try work.transaction.entry(waiting[0].dot),
                 let change = try work.changeset(of: entry)?.changes.first(where: { $0.record == record })
             else { throw ClientError.noSuchRecord(record.text) }
             let empty = Record(id: record, kind: change.kind)
-            return work.line(empty, view: RecordView(empty, catalogue: work.catalogue), marks)
+            return try work.line(empty, view: RecordView(empty, catalogue: work.catalogue), marks)
         }
     }
 
@@ -29,14 +29,15 @@ extension GridClient {
         kind: String?, where filters: [(field: String, value: String)], limit: Int?
     ) throws(ClientError) -> [JSONValue] {
         try read { work in
-            if let kind, work.catalogue.kind(kind) == nil { throw ClientError.unknownKind(kind, work.catalogue) }
+            let catalogue = try work.catalogue
+            if let kind, catalogue.kind(kind) == nil { throw ClientError.unknownKind(kind, catalogue) }
             let marks = try Marks(work)
             var lines: [JSONValue] = []
             guard limit ?? 1 > 0 else { return lines }
             try work.forEachShown(kind: kind) { record in
-                let view = RecordView(record, catalogue: work.catalogue)
+                let view = RecordView(record, catalogue: catalogue)
                 guard !view.isDeleted, filters.allSatisfy({ view.shows($0.value, at: $0.field) }) else { return true }
-                lines.append(work.line(record, view: view, marks))
+                lines.append(try work.line(record, view: view, marks))
                 return lines.count < limit ?? .max
             }
             return lines
@@ -47,9 +48,10 @@ extension GridClient {
     /// `quarantined` and `seen`.
     public func exportLines() throws(ClientError) -> [String] {
         try read { work in
+            let catalogue = try work.catalogue
             var lines: [String] = []
             try work.forEachShown { record in
-                lines.append(RecordView(record, catalogue: work.catalogue).json.text)
+                lines.append(RecordView(record, catalogue: catalogue).json.text)
                 return true
             }
             return lines
@@ -59,9 +61,10 @@ extension GridClient {
     /// A field a line; `kind` nil for all kinds.
     public func catalogueLines(kind: String?) throws(ClientError) -> [JSONValue] {
         try read { work in
-            if let kind, work.catalogue.kind(kind) == nil { throw ClientError.unknownKind(kind, work.catalogue) }
+            let catalogue = try work.catalogue
+            if let kind, catalogue.kind(kind) == nil { throw ClientError.unknownKind(kind, catalogue) }
             let language: Language = environment.isChinese ? .chinese : .english
-            return work.catalogue.kinds.filter { kind == nil || Text($0.id) == Text(kind ?? "") }.flatMap { kind in
+            return catalogue.kinds.filter { kind == nil || Text($0.id) == Text(kind ?? "") }.flatMap { kind in
                 kind.fields.map { $0.line(kind: kind.id, language: language) }
             }
         }
@@ -85,7 +88,7 @@ extension GridClient {
                 "news": .integer(Int64(try work.unseenNews().count)),
                 "last_sync": state.lastSync.map { .string($0.time) } ?? .null,
                 "clock_offset_ms": state.clockOffset.map { .integer($0) } ?? .null,
-                "catalogue": .string(work.catalogue.version),
+                "catalogue": .string(try work.catalogueVersion),
             ]
             if let change = state.scopeChange {
                 members["scope_changed"] = [

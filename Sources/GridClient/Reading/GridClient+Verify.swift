@@ -74,6 +74,7 @@ extension GridClient {
 extension DeviceWork {
     /// The lines of the hub's copies alone, by id.
     func copyLines() throws -> [(id: String, line: String)] {
+        let catalogue = try catalogue
         var lines: [(id: String, line: String)] = []
         var last: RecordID?
         while true {
@@ -88,6 +89,7 @@ extension DeviceWork {
 
     /// `{"id","path"?,"device","hub"}` for each path that differs; null stands for a record that is not there.
     func differences(_ ids: [String], _ bodies: [String: [UInt8]]) throws -> [JSONValue] {
+        let catalogue = try catalogue
         var result: [JSONValue] = []
         for text in ids {
             guard let id = RecordID(text: text) else { continue }

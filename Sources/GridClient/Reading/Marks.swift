@@ -29,14 +29,14 @@ extension Marks {
 
 extension DeviceWork {
     /// `{"id","kind","area","deleted","fields","disputed","pending","quarantined","context","seen"}`.
-    func line(_ record: Record, view: RecordView, _ marks: Marks) -> JSONValue {
+    func line(_ record: Record, view: RecordView, _ marks: Marks) throws -> JSONValue {
         var members = view.json.object ?? [:]
         members["pending"] = .bool(marks.pending.contains(record.id))
         members["quarantined"] = .array(
             (marks.quarantined[record.id] ?? []).map { item in
                 ["dot": .string(item.dot.description), "reason": .string(item.reason)]
             })
-        let seen = SeenToken(record, epoch: marks.epoch(of: record.id), catalogue: catalogue)
+        let seen = SeenToken(record, epoch: marks.epoch(of: record.id), catalogue: try catalogue)
         members["seen"] = .string(seen.text(codec))
         return .object(members)
     }

@@ -19,13 +19,14 @@ extension DeviceWork {
     func openDisputes(area: String? = nil, kind: String? = nil) throws -> [OpenDispute] {
         var result: [OpenDispute] = []
         try forEachShown(kind: kind, onlyDisputed: true) { record in
-            result += disputes(of: record, area: area)
+            result += try disputes(of: record, area: area)
             return true
         }
         return result
     }
 
-    func disputes(of record: Record, area: String? = nil) -> [OpenDispute] {
+    func disputes(of record: Record, area: String? = nil) throws -> [OpenDispute] {
+        let catalogue = try catalogue
         let disputes = record.disputes(catalogue)
         guard !disputes.isEmpty else { return [] }
         let view = RecordView(record, catalogue: catalogue)

@@ -37,7 +37,7 @@ extension DeviceWork {
         }
         var draft = Draft()
         let (current, before, epoch) = try copies(of: record, seen: seen, draft)
-        let disputes = before.disputes(catalogue).filter { paths?.contains($0.path) != false }
+        let disputes = try before.disputes(catalogue).filter { paths?.contains($0.path) != false }
         guard !disputes.isEmpty else { throw ClientError.noSuchConflict(id) }
         if case .side = decision, seen == nil { try refuseMoved(disputes) }
         let resolution = try resolution(disputes, of: before, by: decision)
@@ -107,7 +107,7 @@ extension DeviceWork {
         _ note: String, on paths: [Path], of current: Record, _ before: Record, in epoch: EpochID,
         into draft: inout Draft
     ) throws {
-        guard let field = catalogue.kind(current.kind)?.field("review_log") else {
+        guard let field = try catalogue.kind(current.kind)?.field("review_log") else {
             throw ClientError.badInput("Records of this kind have no review log; leave the note out.")
         }
         let places = paths.map(\.text).joined(separator: " ")

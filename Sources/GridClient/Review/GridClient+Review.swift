@@ -16,11 +16,11 @@ extension GridClient {
         let (record, path) = try GridClient.conflictID(id)
         return try write { work in
             guard let shown = try work.shown(record) else { throw ClientError.noSuchRecord(record.text) }
-            let open = work.disputes(of: shown).filter { path == nil || $0.dispute.path == path }
+            let open = try work.disputes(of: shown).filter { path == nil || $0.dispute.path == path }
             guard !open.isEmpty else { throw ClientError.noSuchConflict(id) }
             try work.remember(open)
             let epoch = try work.epoch(of: record)
-            let seen = SeenToken(shown, epoch: epoch, catalogue: work.catalogue).text(codec)
+            let seen = try SeenToken(shown, epoch: epoch, catalogue: work.catalogue).text(codec)
             return open.map { dispute in
                 var members = dispute.json.object ?? [:]
                 members["seen"] = .string(seen)

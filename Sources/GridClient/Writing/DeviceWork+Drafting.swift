@@ -9,7 +9,7 @@ extension DeviceWork {
         kind id: String, area: String, items: [Entry.Item], into draft: inout Draft
     ) throws -> RecordID {
         try requireWriter()
-        guard let kind = catalogue.kind(id) else { throw ClientError.unknownKind(id, catalogue) }
+        let kind = try definition(of: id)
         guard let code = area.isEmpty ? nil : FieldValue.area(area), manifest.holds(AreaCode(area)) else {
             throw ClientError.outOfScope("The area \(area) is not one of yours.", manifest)
         }
@@ -33,10 +33,10 @@ extension DeviceWork {
             throw ClientError(code: "bad_input", message: "There is nothing to write.", exitCode: 65)
         }
         let (current, before, epoch) = try copies(of: id, seen: seen, draft)
-        guard let kind = catalogue.kind(current.kind) else { throw ClientError.unknownKind(current.kind, catalogue) }
+        let kind = try definition(of: current.kind)
         let present = preview(current, draft)
         if present.isDeleted { throw ClientError.recordDeleted(id) }
-        let view = RecordView(present, catalogue: catalogue)
+        let view = try RecordView(present, catalogue: catalogue)
         let surroundings = Entry.Surroundings(
             author: manifest.worker, area: nil, now: localTime, mintElement: mintElement, seal: seal,
             elements: { view.elements(of: $0) }, shown: { view.reading.shown(at: $0).value })
@@ -44,6 +44,12 @@ extension DeviceWork {
             try Entry.edit(of: kind, items: items, in: surroundings)
         }
         try draftWrites(result.writes, to: current, before: before, in: epoch, into: &draft)
+    }
+
+    private func definition(of kind: String) throws -> KindDefinition {
+        let catalogue = try catalogue
+        guard let definition = catalogue.kind(kind) else { throw ClientError.unknownKind(kind, catalogue) }
+        return definition
     }
 
     /// Deletes a record, or takes its deletion back.
@@ -60,6 +66,7 @@ extension DeviceWork {
         _ writes: [Write], to current: Record, before: Record, in epoch: EpochID, isResolution: Bool = false,
         keeps: [KeptSibling]? = nil, into draft: inout Draft
     ) throws {
+        let catalogue = try catalogue
         let view = RecordView(current, catalogue: catalogue)
         guard draft.creates(current.id) || view.areas.isEmpty || view.areas.contains(where: { manifest.holds($0) })
         else {
@@ -108,7 +115,7 @@ extension DeviceWork {
     }
 
     private func refuseBreaches(of change: Change, before record: Record) throws {
-        let breaches = Guard.breaches(of: change, before: record, role: role, catalogue: catalogue)
+        let breaches = try Guard.breaches(of: change, before: record, role: role, catalogue: catalogue)
         guard let breach = breaches.first else { return }
         if breach.rule == .recordDeleted { throw ClientError.recordDeleted(record.id) }
         throw ClientError(
@@ -121,7 +128,7 @@ extension DeviceWork {
 
     /// Closing takes what the catalogue requires at close.
     private func refuseUnfinished(_ change: Change, before record: Record) throws {
-        let missing = Validation.missingAtClose(change, before: record, catalogue: catalogue)
+        let missing = try Validation.missingAtClose(change, before: record, catalogue: catalogue)
         guard !missing.isEmpty else { return }
         throw validationFailure(ValidationError(missing))
     }

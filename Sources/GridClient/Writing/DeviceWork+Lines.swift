@@ -61,7 +61,7 @@ extension DeviceWork {
         guard let members = line["fields"].map({ $0.object }) ?? (isCreation ? [:] : nil) else {
             throw ClientError.badInput("`fields` must be an object from path to value.")
         }
-        let definitions = catalogue.kind(kind)
+        let definitions = try catalogue.kind(kind)
         return members.sorted { Text($0.key) < Text($1.key) }.map { path, value in
             guard !names.isEmpty, let place = Path(path.hasSuffix("/+") ? String(path.dropLast(2)) : path),
                 let field = definitions?.field(place.field)
