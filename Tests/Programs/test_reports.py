@@ -5,8 +5,10 @@ import io
 import json
 import subprocess
 import unittest
+import zipfile
+from xml.etree import ElementTree
 
-from programs import BINARIES, GRID_1, GRID_2, ProgramsTestCase
+from programs import BINARIES, GRID_1, GRID_2, LIMIT, ProgramsTestCase
 
 MARCH = "2026-03"
 
@@ -33,6 +35,22 @@ class Reports(ProgramsTestCase):
             grids=json.dumps({area: True}), category="0101", scale="01", people_count="2",
             parties='{"p1":{"name":"Qian","role":"applicant"}}', summary="music at night", involved_org="none",
             source="patrol", due_at=f"{MARCH}-{day + 8:02}T18:00:00+08:00", confidential="false")[0]
+
+    def workbook(self, *command):
+        """The sheets of a workbook as rows of texts and numbers."""
+        done = subprocess.run(
+            [str(BINARIES / "gridsyncd"), *map(str, command), "--data", str(self.central.data)],
+            capture_output=True, timeout=LIMIT, check=True)
+        space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+        sheets = []
+        with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+            self.assertIsNone(archive.testzip())
+            for name in sorted(name for name in archive.namelist() if "/sheet" in name):
+                rows = ElementTree.fromstring(archive.read(name)).iter(space + "row")
+                sheets.append([
+                    [float(cell.find(space + "v").text) if cell.get("t") is None
+                     else "".join(text.text or "" for text in cell.iter(space + "t")) for cell in row] for row in rows])
+        return sheets
 
     def cell(self, indicator, column, *more):
         report = self.central.one("report", "show", 1, *more)
@@ -69,6 +87,9 @@ class Reports(ProgramsTestCase):
         self.assertTrue(sheet.endswith("\r\n") and not sheet.endswith("\r\n\n"))
         rows = list(csv.DictReader(io.StringIO(sheet[1:], newline="")))
         self.assertIn(("Fire hazards found", "total", "3"), [(r["indicator"], r["column"], r["value"]) for r in rows])
+        cells = self.workbook("report", "show", 1, "--format", "xlsx", "--lang", "en")
+        self.assertEqual(cells[0][0][:3], ["Aspect", "Indicator", "Department"])
+        self.assertEqual([row for row in cells[1] if row[3:4] == ["Fire hazards found"] and row[5] == "total"][0][6], 3)
         told = self.cell("disputes_found", "total", "--released")
         self.assertEqual((told.get("suppressed"), told.get("numerator")), (True, None))
 

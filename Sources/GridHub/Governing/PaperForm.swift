@@ -1,9 +1,10 @@
+import Foundation
 import GridRecords
 import GridReporting
 
 /// In which form, language and for whom something is written out.
 struct PaperForm {
-    enum Format: String, CaseIterable { case text, json, csv, html }
+    enum Format: String, CaseIterable { case text, json, csv, xlsx, html }
 
     let format: Format
     let language: Language
@@ -28,6 +29,9 @@ struct PaperForm {
     /// A text that the caller prints as it is.
     static func answer(_ text: String) -> JSONValue { ["text": .string(text)] }
 
+    /// Bytes that the caller writes as they are, here in base 64 (RFC 4648, section 4).
+    static func answer(_ file: [UInt8]) -> JSONValue { ["file": .string(Data(file).base64EncodedString())] }
+
     /// Tables one after the other; as JSON a table a line.
     func answer(_ tables: [ListTable]) throws -> [JSONValue] {
         let shown = isReleased ? tables.map { $0.masked() } : tables
@@ -36,7 +40,9 @@ struct PaperForm {
         case .text: return [PaperForm.answer(shown.map { $0.terminal(language: language) }.joined(separator: "\n"))]
         case .csv:
             return [PaperForm.answer(shown.map { $0.commaSeparated(language: language) }.joined(separator: "\n"))]
-        case .html: throw HubError.badInput("bad_format", "only a report is written as html", hint: "text, json, csv")
+        case .xlsx: return [PaperForm.answer(ListTable.workbook(shown, language: language))]
+        case .html:
+            throw HubError.badInput("bad_format", "only a report is written as html", hint: "text, json, csv, xlsx")
         }
     }
 }

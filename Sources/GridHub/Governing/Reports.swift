@@ -59,6 +59,7 @@ struct ReportDesk {
         case .json: return [PaperForm.answer(report.text)]
         case .text: return [PaperForm.answer(report.terminal(language: form.language, isColoured: form.isColoured))]
         case .csv: return [PaperForm.answer(report.commaSeparated(language: form.language))]
+        case .xlsx: return [PaperForm.answer(report.workbook(language: form.language))]
         case .html: return [PaperForm.answer(report.html(language: form.language))]
         }
     }

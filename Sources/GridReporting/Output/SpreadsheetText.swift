@@ -18,6 +18,14 @@ package enum SpreadsheetText {
         return !isNumber(text)
     }
 
+    /// Digits, a point and a minus, as few as a double keeps; no zero before other digits, which marks a code.
+    static func isPlainDecimal(_ text: String) -> Bool {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        let whole = digits.prefix { $0 != "." }
+        return !text.hasPrefix("+") && !text.hasSuffix("%") && isNumber(text) && digits.utf8.count <= 16
+            && !whole.isEmpty && (whole.count == 1 || !whole.hasPrefix("0"))
+    }
+
     private static func isNumber(_ text: String) -> Bool {
         var bytes = Array(text.utf8)
         if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
@@ -29,7 +37,10 @@ package enum SpreadsheetText {
 
 extension Report {
     /// One line for each cell: what a spreadsheet filters and sums.
-    package func commaSeparated(language: Language) -> String {
+    package func commaSeparated(language: Language) -> String { SpreadsheetText.text(lines(language: language)) }
+
+    /// The same as texts, headings first.
+    func lines(language: Language) -> [[String]] {
         let headings = [
             language.text("期次", "serial"), language.text("时期", "period"), language.text("方面", "aspect"),
             language.text("指标", "indicator"), language.text("责任部门", "department"), language.text("单位", "column"),
@@ -41,7 +52,7 @@ extension Report {
         for row in rows {
             for (cell, column) in zip(row.cells, columns) { lines.append(line(row, cell, column, language)) }
         }
-        return SpreadsheetText.text(lines)
+        return lines
     }
 
     private func line(_ row: ReportRow, _ cell: Cell, _ column: Column, _ language: Language) -> [String] {

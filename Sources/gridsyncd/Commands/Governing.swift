@@ -65,9 +65,9 @@ struct Overdue: AsyncParsableCommand {
 
 /// In which form something is written out; the hub writes it, this prints it.
 struct Paper: ParsableArguments {
-    enum Form: String, CaseIterable, ExpressibleByArgument { case text, json, csv, html }
+    enum Form: String, CaseIterable, ExpressibleByArgument { case text, json, csv, xlsx, html }
 
-    @Option(help: "text, json, csv, html (reports only); else text, with --json json.") var format: Form?
+    @Option(help: "text, json, csv, xlsx, html (reports only); else text, with --json json.") var format: Form?
     @Flag(help: "As it may leave the office: without small counts and names.") var released = false
 
     func members(_ global: GlobalOptions) -> JSONMembers {
@@ -78,8 +78,16 @@ struct Paper: ParsableArguments {
     }
 
     func write(_ command: String, _ members: JSONMembers, _ global: GlobalOptions) async throws {
+        if format == .xlsx, isatty(STDOUT_FILENO) == 1 {
+            throw Failure.usage("a workbook is no text", usage: "add > FILE.xlsx")
+        }
         for line in try await global.ask(command, members) {
-            let text = (try? JSONValue(parsing: line))?["text"]?.string ?? line
+            let answer = try? JSONValue(parsing: line)
+            if let file = answer?["file"]?.string.flatMap({ Data(base64Encoded: $0) }) {
+                Output.write(file, to: .standardOutput)
+                continue
+            }
+            let text = answer?["text"]?.string ?? line
             Output.write(text.utf8.last == 0x0A ? text : text + "\n", to: .standardOutput)
         }
     }

@@ -48,9 +48,9 @@ struct Output {
         if !isJSON { Output.write(language.text(english, chinese) + "\n", to: .standardError) }
     }
 
-    static func write(_ text: String, to handle: FileHandle) {
-        try? handle.write(contentsOf: Data(text.utf8))
-    }
+    static func write(_ text: String, to handle: FileHandle) { write(Data(text.utf8), to: handle) }
+
+    static func write(_ bytes: Data, to handle: FileHandle) { try? handle.write(contentsOf: bytes) }
 
     private func cell(_ value: JSONValue?) -> String {
         switch value {
