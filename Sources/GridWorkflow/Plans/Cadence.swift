@@ -5,13 +5,13 @@ package struct Cadence: Sendable, Hashable {
     package let id: String
     package let label: Label
     package let level: OrganisationLevel
-    package let period: Period
+    package let frequency: Frequency
 
-    package init(id: String, label: Label, level: OrganisationLevel, period: Period) {
+    package init(id: String, label: Label, level: OrganisationLevel, frequency: Frequency) {
         self.id = id
         self.label = label
         self.level = level
-        self.period = period
+        self.frequency = frequency
     }
 
     /// One turn, and when it was done.
@@ -26,7 +26,7 @@ package struct Cadence: Sendable, Hashable {
     /// The turns that touch the window, the earliest first. One visit counts for one turn.
     package func turns(in span: DateWindow, done: some Sequence<CalendarDate>) -> [Turn] {
         let done = done.sorted()
-        return period.windows(in: span).map { window in
+        return frequency.windows(in: span).map { window in
             Turn(window: window, doneOn: done.first { window.contains($0) })
         }
     }

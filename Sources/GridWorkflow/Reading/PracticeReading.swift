@@ -50,7 +50,7 @@ extension Cadence {
         let reader = try DefinitionReader(json, keys: ["id", "zh", "en", "level", "period"])
         self.init(
             id: try reader.text("id"), label: try reader.label(), level: try reader.choice("level"),
-            period: try reader.choice("period"))
+            frequency: try reader.choice("period"))
     }
 }
 

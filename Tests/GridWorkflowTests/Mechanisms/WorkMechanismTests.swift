@@ -48,9 +48,9 @@ struct WorkMechanismTests {
         }
         #expect(counts == [4, 12, 12])
         #expect(
-            Period.allCases.compactMap { period in period.countInYear.map { $0 == period.windows(in: year).count } }
+            Frequency.allCases.compactMap { often in often.countInYear.map { $0 == often.windows(in: year).count } }
                 .allSatisfy { $0 })
-        #expect(Period.week.windows(in: year).count == 53)
+        #expect(Frequency.week.windows(in: year).count == 53)
         let plans = [3, 1, 2].map {
             VisitPlan(target: Bench.record($0), area: AreaCode("1"), dueOn: Bench.day("2026-03-0\($0)"))
         }

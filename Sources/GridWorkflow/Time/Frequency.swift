@@ -1,7 +1,7 @@
 package import GridRecords
 
-/// A stretch of the calendar in which something is to be done once.
-package enum Period: String, CaseIterable, Sendable {
+/// How often something is to be done: once in each such stretch of the calendar.
+package enum Frequency: String, CaseIterable, Sendable {
     case week, halfMonth = "half_month", month, quarter, halfYear = "half_year", year
 
     /// How many there are in a year; weeks run on from Monday to Sunday and have no fixed number.
