@@ -7,7 +7,7 @@ class Edit:
 
     def __init__(self, text, record, writes, context, keeps, dot, names, is_sure=True):
         self.text, self.record, self.writes, self.context = text, record, writes, context
-        self.keeps = keeps  # dots of sides left beside it; None: the program decided, and did not say
+        self.keeps = keeps  # (path, dot) of sides left beside it; None: the program decided, and did not say
         self.dot, self.is_sure = dot, is_sure  # not sure: the process was killed before it said "saved"
         self.names = names  # dots by which its writer called the record's edits that were its own, and their texts
 

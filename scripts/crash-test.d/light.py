@@ -92,7 +92,7 @@ class LightDevice(client.Device):
         dot = client.dot_text(changeset["dot"])
         self.book.add(Edit(
             text, record, {path: client.plain(value) for path, value, _ in change["writes"]}, dict(change["context"]),
-            {client.dot_text(kept) for kept in change["keeps"]}, dot, {}))
+            {(path, client.dot_text(kept)) for path, kept in change["keeps"]}, dot, {}))
 
     def work(self):
         """One small batch: new records and edits of own and others' records, pushed together."""

@@ -12,7 +12,7 @@ def check_survivors(device, history, book):
             if edit is not None and path in written:
                 writes.setdefault((record, path), []).append((dot, edit))
     for (record, path), candidates in writes.items():
-        must, may = survivors(candidates)
+        must, may = survivors(path, candidates)
         if book.times_back:  # what came back without a receipt stands beside: a question, never a loss
             may |= {dot for dot, _ in candidates}
         sides = device.state["records"].get(record, {"paths": {}})["paths"].get(path, [])
@@ -31,21 +31,22 @@ def same_texts(lost, sides):
     return set(lost.values()) <= shown
 
 
-def survivors(candidates):
+def survivors(path, candidates):
     """Dots that must stand, and dots that may: each program says what it kept by its policy, not by a list."""
     must, may = set(), set()
     for dot, edit in candidates:
-        answers = [answer(other, dot, edit.text) for there, other in candidates if there != dot and other is not edit]
+        others = [other for there, other in candidates if there != dot and other is not edit]
+        answers = [answer(other, path, dot, edit.text) for other in others]
         if True in answers:
             continue
         (may if None in answers else must).add(dot)
     return must, may
 
 
-def answer(other, dot, text):
+def answer(other, path, dot, text):
     covers = other.covers(dot, text)
     if covers and other.keeps is None:
         return None
-    if covers and dot in other.keeps:
+    if covers and (path, dot) in other.keeps:
         return False
     return covers
