@@ -104,8 +104,8 @@ BUGS = [
         "let remaining = try changeset.changes.filter {\n"
         '            try planted("takes changes to erased records") || !work.documents.has(.erased, $0.record.text)\n'
         "        }"),
-    Bug("restores without the ledger", "Sources/GridHub/Upkeep/Epochs.swift",
-        "try replay(ledger ?? [])", 'try replay(planted("restores without the ledger") ? [] : ledger ?? [])'),
+    Bug("does not do again what the ledger says", "Sources/GridHub/Upkeep/Epochs.swift",
+        "for entry in entries {", 'for entry in planted("does not do again what the ledger says") ? [] : entries {'),
     Bug("lets revoked devices in", "Sources/GridHub/Documents/PeopleDocuments.swift",
         "guard !isRevoked else { throw HubError.revoked }",
         'guard !isRevoked || planted("lets revoked devices in") else { throw HubError.revoked }'),
