@@ -80,7 +80,8 @@ struct WorkbookTests {
         "only what a program would show as it stands is a number",
         arguments: [
             ("12", true), ("-47.37", true), ("0.5", true), ("0", true), ("+3", false), ("98.9%", false), ("007", false),
-            ("12345678901234567890", false), ("", false), ("-", false), (".5", false), ("1/2", false),
+            ("13812345678", false), ("330781001001", false), ("1234567890", true), ("", false), ("-", false),
+            (".5", false), ("1/2", false),
         ])
     func numbers(text: String, isNumber: Bool) {
         #expect(SpreadsheetText.isPlainDecimal(text) == isNumber)

@@ -48,7 +48,6 @@ public indirect enum JSONValue: Sendable {
     /// The text's UTF-8.
     public var bytes: [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(256)
         write(to: &output)
         return output
     }

@@ -18,11 +18,12 @@ package enum SpreadsheetText {
         return !isNumber(text)
     }
 
-    /// Digits, a point and a minus, as few as a double keeps; no zero before other digits, which marks a code.
+    /// Digits, a point and a minus, so few that a cell shows them all: areas, telephones and the like stay text, and so
+    /// does what begins with a zero as codes do.
     static func isPlainDecimal(_ text: String) -> Bool {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         let whole = digits.prefix { $0 != "." }
-        return !text.hasPrefix("+") && !text.hasSuffix("%") && isNumber(text) && digits.utf8.count <= 16
+        return !text.hasPrefix("+") && !text.hasSuffix("%") && isNumber(text) && digits.utf8.count <= 10
             && !whole.isEmpty && (whole.count == 1 || !whole.hasPrefix("0"))
     }
 

@@ -5,9 +5,9 @@ import GridRecords
 /// Text is always text, so that no program takes it for a formula.
 struct Workbook {
     struct Sheet {
-        /// What the tab shows: at most 31 characters are, without `[]:*?/\`.
+        /// What the tab shows, cut to 28 characters and without `[]:*?/\'`.
         let name: String
-        /// The first row is the heading; it stays in sight and is repeated on no page.
+        /// The first row is the heading, which stays in sight.
         let rows: [[Cell]]
     }
 
