@@ -7,9 +7,12 @@ enum Connection {
     /// How a file is written: `wal` lets readers go on; `truncate` leaves no second file that a stranger could touch.
     enum Journal: String { case wal, truncate }
 
-    /// The connection that writes and checkpoints: there is one for each file at any moment (see DESIGN.md).
+    /// The connection that writes and checkpoints: one at a time does so on each file (see DESIGN.md).
+    ///
+    /// The cache takes 32 MiB at most, unless told otherwise: ids come in no order, and the hub writes their indexes
+    /// everywhere.
     static func writer(
-        _ path: String, schema: Schema, busyMilliseconds: Int, journal: Journal = .wal
+        _ path: String, schema: Schema, busyMilliseconds: Int, journal: Journal = .wal, cacheKibibytes: Int = 32768
     ) throws(StoreError) -> DatabaseQueue {
         var configuration = common(busyMilliseconds)
         configuration.label = "\(schema.name) writer"
@@ -20,8 +23,7 @@ enum Connection {
             try database.set("synchronous", to: "FULL")
             try database.set("secure_delete", to: "ON")
             try database.set("journal_size_limit", to: "67108864")
-            // 32 MiB at most: ids come in no order, and their indexes are written everywhere.
-            try database.set("cache_size", to: "-32768")
+            try database.set("cache_size", to: "-\(cacheKibibytes)")
             try hold(database)
             try require(database, "journal_mode", journal.rawValue)
             try require(database, "synchronous", "2")

@@ -4,10 +4,11 @@ import Synchronization
 
 /// A device's store in `device.sqlite` of a store directory.
 ///
-/// Each write takes the directory's lock, opens the writing connection, commits, closes it and lets go, so that a
-/// command beside a watching process waits for one transaction and never for the network. Readers need no lock.
+/// Each write takes the directory's lock, commits and lets go, so that a command beside a watching process waits for
+/// one transaction and never for the network. Readers need no lock.
 package final class SQLiteDeviceStore: DeviceStore {
     static let fileName = "device.sqlite"
+    private static let cacheKibibytes = 4096
 
     private let directory: String
     private let path: String
@@ -15,8 +16,9 @@ package final class SQLiteDeviceStore: DeviceStore {
     private let busyMilliseconds: Int
     private let readers: ReaderPool
     private let gate = StoreGate()
-    /// Keeps the threads of this process from racing for the directory's lock.
-    private let writing = Mutex(())
+    /// The writing connection, opened by the first write and used under the directory's lock only; the mutex keeps
+    /// the threads of this process from racing for that lock.
+    private let writer = Mutex<DatabaseQueue?>(nil)
 
     /// Opens a store directory, and makes it when `create` says so. The wait is for other processes' writes.
     package init(
@@ -46,6 +48,9 @@ package final class SQLiteDeviceStore: DeviceStore {
             throw StoreError.from(error, operation: "open")
         }
     }
+
+    /// Whoever forgot `close` leaves the files in the same order.
+    deinit { try? closeWriter() }
 
     package func write<Value>(_ job: (any DeviceTransaction) throws -> Value) throws -> Value {
         try gate.pass("write") {
@@ -80,6 +85,7 @@ package final class SQLiteDeviceStore: DeviceStore {
     package func close() throws {
         guard gate.close() else { return }
         do {
+            try closeWriter()
             try readers.close()
         } catch {
             throw StoreError.from(error, operation: "close")
@@ -118,16 +124,43 @@ package final class SQLiteDeviceStore: DeviceStore {
 
     private func withWriter<Value>(_ work: (Database) throws -> Value) throws -> Value {
         var value: Value?
-        try writing.withLock { _ in
+        try writer.withLock { writer in
             let lock = try files.lock(
                 directory: directory, name: DirectoryLock.fileName, waitMilliseconds: busyMilliseconds)
             defer { lock.end() }
-            try files.create(path)
-            let queue = try Connection.writer(
-                files.databaseName(path), schema: deviceSchema, busyMilliseconds: busyMilliseconds)
-            value = try queue.inDatabase(work)
-            try queue.close()
+            let queue = try writer ?? openWriter()
+            writer = queue
+            value = try queue.inDatabase { database in
+                try confirm(database)
+                return try work(database)
+            }
         }
         return value!
+    }
+
+    /// Refuses what has changed under an open connection: the file itself, or the version that it has.
+    private func confirm(_ database: Database) throws {
+        guard try !database.hasMoved() else {
+            throw StoreError(
+                .io, operation: "write", detail: "\(path) is another file than the one that was opened",
+                hint: "open the store again: somebody put a copy in its place")
+        }
+        _ = try deviceSchema.check(database)
+    }
+
+    private func openWriter() throws -> DatabaseQueue {
+        // Never when it is there: closing a second descriptor of a file drops all locks that this process has on it.
+        if !files.exists(path) { try files.create(path) }
+        return try Connection.writer(
+            files.databaseName(path), schema: deviceSchema, busyMilliseconds: busyMilliseconds,
+            cacheKibibytes: Self.cacheKibibytes)
+    }
+
+    /// Closes it while a reader is still open: SQLite then leaves the WAL alone, and needs no lock.
+    private func closeWriter() throws {
+        try writer.withLock { writer in
+            try writer?.close()
+            writer = nil
+        }
     }
 }

@@ -1,14 +1,23 @@
 import GRDB
 import GRDBSQLite
 
-/// Settings of a connection by SQLite's own calls: a device sets and reads back all of them for each transaction, and
-/// GRDB's statements made that half of what such a transaction costs.
+/// Settings of a connection by SQLite's own calls: a command on a device opens two connections, sets and reads back all
+/// of them, and by GRDB's statements that costs twice as much.
 extension Database {
     /// Sets a pragma; whether it took is another question (`setting`).
     func set(_ pragma: String, to value: String) throws { _ = try firstValue("PRAGMA \(pragma) = \(value)") }
 
     /// The value of a pragma as text; nil when SQLite answers nothing.
     func setting(_ pragma: String) throws -> String? { try firstValue("PRAGMA \(pragma)") }
+
+    /// Whether the path of the main file names another file by now, or none: what is written here nobody would find.
+    func hasMoved() throws -> Bool {
+        var moved: Int32 = 0
+        let result = sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+        // A VFS need not know the question.
+        if result != SQLITE_NOTFOUND { try check(result, "SQLITE_FCNTL_HAS_MOVED") }
+        return moved != 0
+    }
 
     /// The first column of the first row of a statement without parameters.
     func firstValue(_ sql: String) throws -> String? {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GridCausality
 import GridRecords
 import GridStore
@@ -50,6 +51,38 @@ struct SQLiteDeviceStoreTests {
         #expect(try watching.read { try $0.countEntries(in: .pending) } == 40)
         #expect(try other.read { try $0.countEntries(in: .pending) } == 40)
         #expect(try other.integrityFindings() == [])
+    }
+
+    @Test("what lies under the store's name by now and is another file is not written to, nor the one that has gone")
+    func replaced() throws {
+        let store = try open()
+        try store.write { try $0.put("shelf", "key", [1]) }
+        let other = try TemporaryDirectory()
+        let copy = try open(other.path)
+        try copy.write { try $0.put("shelf", "key", [2]) }
+        try copy.close()
+        for name in ["device.sqlite", "device.sqlite-wal"] {
+            try FileManager.default.removeItem(atPath: "\(directory.path)/\(name)")
+            try FileManager.default.copyItem(atPath: "\(other.path)/\(name)", toPath: "\(directory.path)/\(name)")
+        }
+        do {
+            try store.write { try $0.put("shelf", "key", [3]) }
+            Issue.record("wrote what nobody would find")
+        } catch let error as StoreError { #expect(error.code == .io && error.hint.contains("copy")) }
+        try store.close()
+        #expect(try open(create: false).read { try $0.document("shelf", "key") } == [2])
+    }
+
+    @Test("a store that a later version has changed meanwhile is written to no more")
+    func outgrown() throws {
+        let store = try open()
+        try store.write { try $0.put("shelf", "key", [1]) }
+        let later = try DatabaseQueue(path: "\(directory.path)/device.sqlite")
+        try later.inDatabase { try $0.execute(sql: "PRAGMA user_version = 1000") }
+        do {
+            try store.write { try $0.put("shelf", "key", [2]) }
+            Issue.record("wrote into what it does not know")
+        } catch let error as StoreError { #expect(error.code == .newer) }
     }
 
     @Test("a write that finds the lock held is busy after its wait; reading needs no lock")
