@@ -2,7 +2,6 @@ import GridCausality
 import GridClient
 import GridRecords
 import GridStore
-import GridWire
 
 /// What must hold on a device at any moment.
 extension World {
@@ -50,7 +49,7 @@ extension World {
                 now[copy.id] = known
                 continue
             }
-            guard let context = context(of: copy.body) else {
+            guard let context = try? rows.decode(copy.body).context else {
                 find("I11 stored bytes", "device \(node.number): record \(copy.id) cannot be read")
                 continue
             }
@@ -63,14 +62,6 @@ extension World {
         }
         node.seen = SeenCopies(copies: now, regressions: hub.regressions)
         checkWhole(changed, of: node)
-    }
-
-    /// What a stored record had seen; nil where its bytes cannot be read.
-    private func context(of body: [UInt8]) -> VersionVector? {
-        if let known = contexts[body] { return known }
-        let context = try? RecordRowCodec().decode(body).context
-        contexts[body] = context
-        return context
     }
 
     /// The records that the hub holds in the areas of a device as an exchange begins, each with its areas; nil where

@@ -2,7 +2,6 @@ import GridCausality
 import GridRecords
 import GridStore
 import GridSync
-import GridWire
 
 /// I2, I4: the survivors are exactly the applied values that no other applied write's context covers without keeping
 /// them, recomputed from the whole history, all pairs, with no step that an implementation might share.
@@ -94,7 +93,7 @@ extension World {
         }
         var held: [RecordID: Record] = [:]
         for row in stored {
-            do { held[row.id] = try RecordRowCodec().decode(row.body) } catch {
+            do { held[row.id] = try rows.decode(row.body) } catch {
                 find("I11 stored bytes", "record \(row.id) cannot be read")
             }
         }

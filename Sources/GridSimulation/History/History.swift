@@ -2,7 +2,6 @@ import GridCausality
 import GridClient
 import GridRecords
 import GridSync
-import GridWire
 
 /// Everything that passed between devices and hub, as a witness at the hub's door saw it. The checkers judge by this,
 /// not by what the programs keep of themselves.
@@ -69,7 +68,7 @@ final class History {
         pages += 1
         guard pages % History.pagesOpened == 0 else { return }
         for body in page.records {
-            guard let record = try? RecordRowCodec().decode(body) else { continue }
+            guard let record = try? world.rows.decode(body) else { continue }
             let areas = RecordView(record, catalogue: County.catalogues[world.hub.catalogue]).areas
             if !areas.isEmpty, scope.isDisjoint(with: areas) {
                 world.find("P9 scope", "device \(hello.device) was sent record \(record.id) of another's area")

@@ -1,7 +1,6 @@
 import GridClient
 import GridRecords
 import GridStore
-import GridWire
 
 /// A worker's device: its disk, the program on it while it runs, its clock, its line.
 final class DeviceNode: @unchecked Sendable {
@@ -64,7 +63,7 @@ extension World {
             environment.pageRecords = UInt32(plan.weather.page)
             environment.batchChangesets = plan.weather.push
             node.client = GridClient(
-                store: store, codec: RecordRowCodec(),
+                store: store, codec: rows,
                 transport: SimulatedTransport(world: self, node: node, generation: generation),
                 environment: environment)
             checkSaved(node)

@@ -1,7 +1,6 @@
 import GridHub
 import GridRecords
 import GridStore
-import GridWire
 
 /// The hub's machine: its disk, the process on it while there is one, its clock, its ledger.
 final class HubNode: @unchecked Sendable {
@@ -58,7 +57,7 @@ extension World {
             hub.isTroubled = hub.hasDiskFault
             hub.store = store
             hub.hub = try Hub(
-                store: store, codec: RecordRowCodec(), catalogue: County.catalogues[hub.catalogue],
+                store: store, codec: rows, catalogue: County.catalogues[hub.catalogue],
                 environment: HubEnvironment(
                     clock: { [self] in now + hub.clockShift }, random: { [self] in hub.chance.bytes($0) },
                     keys: HubKeys(master: Array(repeating: 7, count: 32)), ledger: hub.ledger, software: "hub/1"),

@@ -24,8 +24,7 @@ final class World: @unchecked Sendable {
     var records: [(id: String, kind: String)] = []
     /// Chance of what is not part of a step: ids, keys, set-up.
     var chance: Chance
-    /// What a stored record had seen, by its bytes, as read once for all devices that hold them.
-    var contexts: [[UInt8]: VersionVector] = [:]
+    let rows = RememberedRecords()
     /// Nothing goes wrong by itself any more.
     var isHealed = false
     var isSettingUp = false
