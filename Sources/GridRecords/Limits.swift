@@ -42,6 +42,10 @@ package enum Limits {
     package static let enrolmentCodeHours = 24
     /// How far the hub's hybrid clock may run ahead of its wall clock, in milliseconds.
     package static let clockDriftMilliseconds: Int64 = 60_000
+    /// Records that one record is compared to and found the same as: what more have in common tells nothing.
+    package static let duplicatesPerRecord = 20
+    /// Records on a device beyond which it looks for no duplicates at entry: the hub does.
+    package static let recordsPerHint = 10_000
     /// Days after which copies that devices offered and nobody sent again go to a supervisor.
     package static let recoveryDays = 7
 }

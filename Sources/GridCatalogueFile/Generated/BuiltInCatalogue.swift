@@ -52,6 +52,16 @@ common:
     policy: elements
     guards:
       - {action: clear, roles: [township, supervisor]}
+  # The record that stands for this one once a reviewer found that both mean the same thing.
+  - id: duplicate_of
+    label: {zh: 并入, en: Merged into}
+    type: set
+    of: reference
+    purpose: record_keeping
+    sensitivity: internal
+    policy: elements
+    guards:
+      - {action: write, roles: [township, supervisor]}
   - id: note
     label: {zh: 备注, en: Note}
     type: text
@@ -103,6 +113,8 @@ common:
 # two-level list are off: an office that needs them adds their codes in a file of its own.
 kind: dispute
 label: {zh: 矛盾纠纷, en: Dispute}
+natural_key:
+  - {fields: [category], at: occurred_at, within_hours: 24, place: location, within_metres: 30}
 # Agreements are archived for ten years.
 retention_months: 120
 fields:
@@ -555,7 +567,10 @@ fields:
 # stages are the practice of Lanxi: reminder, warning at the second check, hand-over to enforcement at the third.
 kind: hazard
 label: {zh: 隐患, en: Hazard}
-natural_key: [target_id, category]
+# Two workers find the same thing: at the same house, or within 30 metres, on the same day or so.
+natural_key:
+  - {fields: [target_id, category], at: found_at, within_hours: 24}
+  - {fields: [target_kind, category], at: found_at, within_hours: 24, place: location, within_metres: 30}
 # Kept for that long after closing.
 retention_months: 36
 fields:
@@ -938,7 +953,9 @@ fields:
 # articles 19 and 28).
 kind: rental_house
 label: {zh: 出租房, en: Rental house}
-natural_key: [house_code]
+natural_key:
+  - {fields: [house_code]}
+  - {fields: [address], place: location, within_metres: 50}
 # Kept for that long after letting ceased.
 retention_months: 24
 fields:
@@ -1269,7 +1286,10 @@ fields:
 # income, photograph or watch-list mark.
 kind: resident
 label: {zh: 人员, en: Resident}
-natural_key: [id_no]
+# The number by its keyed hash, which the hub alone can make; on a device the name and the number's last four.
+natural_key:
+  - {fields: [id_no]}
+  - {fields: [name, id_no]}
 # Kept for that long after moving out.
 retention_months: 6
 fields:

@@ -39,20 +39,21 @@ package struct KindDefinition: Sendable, Hashable {
     package let label: Label
     /// In the declared order; the fields that all kinds share come last.
     package let fields: [FieldDefinition]
-    /// Fields that together name the same thing in the world, for finding duplicates.
-    package let naturalKey: [String]
+    /// Ways to see that two records mean the same thing in the world, each enough by itself.
+    package let naturalKeys: [NaturalKey]
     /// What a record of this kind is kept for, in months after it ended; nil while nobody decided.
     package let retentionMonths: Int?
 
     private let index: [String: Int]
 
     package init(
-        id: String, label: Label, fields: [FieldDefinition], naturalKey: [String] = [], retentionMonths: Int? = nil
+        id: String, label: Label, fields: [FieldDefinition], naturalKeys: [NaturalKey] = [],
+        retentionMonths: Int? = nil
     ) {
         self.id = id
         self.label = label
         self.fields = fields
-        self.naturalKey = naturalKey
+        self.naturalKeys = naturalKeys
         self.retentionMonths = retentionMonths
         index = Dictionary(fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }

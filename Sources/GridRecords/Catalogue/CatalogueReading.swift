@@ -54,14 +54,14 @@ extension KindDefinition {
             }
             fields.append(field)
         }
-        let key = try members.texts("natural_key")
-        if let unknown = key.first(where: { name in !fields.contains { $0.id == name } }), reading == .strict {
-            throw CatalogueError(kind: id, field: unknown, reason: "`natural_key` names no field")
-        }
         self.init(
-            id: id, label: try members.label("label"), fields: fields, naturalKey: key,
+            id: id, label: try members.label("label"), fields: fields,
+            naturalKeys: try NaturalKey.alternatives(members, reading: reading),
             retentionMonths: try members.integer("retention_months").map { Int(clamping: $0) })
-        if reading == .strict { try checkNames() }
+        if reading == .strict {
+            try checkNames()
+            try checkNaturalKeys()
+        }
     }
 }
 

@@ -19,7 +19,7 @@ extension KindDefinition {
         var members: [String: JSONValue] = [
             "id": .string(id), "label": label.json, "fields": .array(fields.map(\.json)),
         ]
-        if !naturalKey.isEmpty { members["natural_key"] = .array(naturalKey.map { .string($0) }) }
+        if !naturalKeys.isEmpty { members["natural_key"] = NaturalKey.json(naturalKeys) }
         if let retentionMonths { members["retention_months"] = .integer(Int64(retentionMonths)) }
         return .object(members)
     }

@@ -10,6 +10,9 @@ struct MemberReader {
         self.field = field
     }
 
+    /// A reader of an object that stands within this one.
+    func within(_ json: JSONValue) -> MemberReader { MemberReader(json, kind: kind, field: field) }
+
     func failure(_ reason: String) -> CatalogueError { CatalogueError(kind: kind, field: field, reason: reason) }
 
     func textIfPresent(_ key: String) throws(CatalogueError) -> String? {
