@@ -5,7 +5,7 @@ enum SmallCatalogue {
     static let json: JSONValue = [
         "kinds": [
             [
-                "id": "hazard", "label": ["zh": "隐患", "en": "Hazard"],
+                "id": "hazard", "label": ["zh": "隐患", "en": "Hazard"], "natural_key": ["address"],
                 "fields": [
                     field("address", "text", policy: "latest", required: true),
                     field("finding", "text", policy: "review"),

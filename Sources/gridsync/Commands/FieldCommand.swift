@@ -60,6 +60,20 @@ func filters(_ arguments: [String], in session: Session) throws(ClientError) -> 
 }
 
 extension Console {
+    /// `{"id","dot"}`, with `duplicates` where others seem to be the same; people are told on standard error.
+    func created(_ written: Written, besides others: [DuplicateCandidate]) {
+        guard isJSON, !others.isEmpty, case .object(var members) = written.json else {
+            self.written([written])
+            for other in others {
+                let fields = other.fields.joined(separator: ", ")
+                remark(Message.maybeDuplicate.text(language, other.id, fields))
+            }
+            return
+        }
+        members["duplicates"] = .array(others.map(\.json))
+        lines([JSONValue.object(members).text])
+    }
+
     /// One `{"id","dot"}` a line.
     func written(_ written: [Written]) {
         lines(written.map { isJSON ? $0.json.text : "\(text(.saved)) \($0.id)  \($0.dot)" })

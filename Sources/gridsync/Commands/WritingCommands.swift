@@ -15,10 +15,12 @@ struct New: FieldCommand {
             throw .usage(session.console.text(.errorOneArea), hint: session.console.text(.usageHint))
         }
         let entries = try fieldEntries(fields, in: session)
-        let written = try await session.withClient { client throws(ClientError) in
-            try client.create(kind: kind, area: code, fields: entries)
+        let (written, others) = try await session.withClient { client throws(ClientError) in
+            let written = try client.create(kind: kind, area: code, fields: entries)
+            // The record is on disk: a hint that cannot be given takes nothing back.
+            return (written, (try? client.duplicates(of: written.id)) ?? [])
         }
-        session.console.written([written])
+        session.console.created(written, besides: others)
         return Exit.done
     }
 }

@@ -29,6 +29,11 @@ struct Console: Sendable {
 
     func line(_ text: String) { Console.write(text + "\n", to: .standardOutput) }
 
+    /// A remark for people beside the result, on standard error so that it is never part of the data.
+    func remark(_ text: String) {
+        if !isJSON { Console.write(text + "\n", to: .standardError) }
+    }
+
     /// Lines as they are, in one go.
     func lines(_ lines: [String]) {
         guard !lines.isEmpty else { return }

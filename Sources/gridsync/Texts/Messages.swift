@@ -24,7 +24,7 @@ enum Message: String, CaseIterable, Sendable {
         errorClock, errorFormat, errorLanguage, errorLimit, usageHint, errorNoStore, errorNoStoreHint, errorEnrolled,
         errorEnrolledHint, errorNoFile, errorFileRead, errorFileCreate, errorFileHint, errorLine, errorEncoding,
         errorEncodingHint, errorHeader, errorRow, errorRowKind, errorQuote, errorRows, errorRowsHint,
-        errorIdentifier, errorInternal
+        errorIdentifier, errorInternal, maybeDuplicate
 }
 
 extension Message {
@@ -247,6 +247,7 @@ extension Message {
         case .errorRows: ("{0} of {1} rows were not imported", "{1} 行中有 {0} 行未导入")
         case .errorRowsHint: ("correct these rows and import them alone", "请改正这些行后单独导入")
         case .errorIdentifier: ("`{0}` is not a record's id", "“{0}”不是记录编号")
+        case .maybeDuplicate: ("it may be the same as {0}: {1}", "可能与 {0} 重复:{1}")
         case .errorInternal: ("something broke: {0}", "出错:{0}")
         }
     }
