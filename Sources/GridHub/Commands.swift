@@ -13,6 +13,7 @@ extension HubWork {
         case "conflicts": return try conflictsCommand(name, arguments)
         case "quarantine": return try quarantineCommand(name, arguments)
         case "alarms": return try alarmsCommand(name, arguments)
+        case "duplicates": return try duplicatesCommand(name, arguments)
         default: return try otherCommand(name, arguments)
         }
     }
@@ -121,6 +122,17 @@ extension HubWork {
         }
     }
 
+    private func duplicatesCommand(_ name: String, _ arguments: Arguments) throws -> [JSONValue] {
+        switch name {
+        case "duplicates.list": return try duplicateLines(arguments)
+        case "duplicates.show": return try comparison(arguments)
+        case "duplicates.dismiss": return try dismissDuplicate(arguments)
+        case "duplicates.merge": return try mergeDuplicates(arguments)
+        case "duplicates.unmerge": return try unmergeDuplicates(arguments)
+        default: throw HubError.unknownCommand(name)
+        }
+    }
+
     private func otherCommand(_ name: String, _ arguments: Arguments) throws -> [JSONValue] {
         switch name {
         case "export":
@@ -133,8 +145,12 @@ extension HubWork {
             guard !who.isDisabled, who.knownRole == .supervisor || who.knownRole == .admin else {
                 throw HubError.forbidden("\(who.id) may not erase", hint: "a supervisor or an administrator may")
             }
+            // Whoever is erased is to be erased under each of his records.
+            let same = try mergedWith(id)
             let copies = try erase(id, reason: try arguments.text("reason"), by: who.id)
-            return [["id": .string(id.text), "copies": .integer(Int64(copies.count))]]
+            var line: [String: JSONValue] = ["id": .string(id.text), "copies": .integer(Int64(copies.count))]
+            if !same.isEmpty { line["duplicates"] = .array(same.map { .string($0.text) }) }
+            return [.object(line)]
         case "areas.list":
             return tree.areas.values.sorted { $0.code < $1.code }.map { area in
                 [

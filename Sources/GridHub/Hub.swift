@@ -165,7 +165,10 @@ package final class Hub: HubService {
                 try work.finishRestore(ledger: ledger)
                 return [["records": .integer(Int64(try work.transaction.countRecords()))]]
             }
-        default: return try await perform { try $0.command(name, parsed) }
+        default:
+            // Jobs of their own, so that pushes go on between them.
+            if name.hasPrefix("duplicates.") { while try await perform({ try $0.followDuplicates() }) {} }
+            return try await perform { try $0.command(name, parsed) }
         }
     }
 

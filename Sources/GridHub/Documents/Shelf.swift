@@ -10,6 +10,10 @@ enum Shelf: String {
     case quarantinedRecords = "quarantined_records"
     case sealed, erased, forks, audit, offers, reports, totals
     case reportTexts = "report_texts"
+    /// Pairs of duplicates, decisions that two are two, and the index by which pairs are found.
+    case duplicates, dismissals
+    case duplicateKeys = "duplicate_keys"
+    case duplicateRecords = "duplicate_records"
 }
 
 /// A document that every exchange reads and writes: it makes its JSON itself, without `Codable`.

@@ -179,7 +179,8 @@ extension HubWork {
         }
     }
 
-    private func note(_ note: String, about writes: [Write], by worker: String) -> [Write] {
+    /// A remark of the reviewer's for the record's own log.
+    func note(_ note: String, about writes: [Write], by worker: String) -> [Write] {
         writes.prefix(1).compactMap { write in
             Path("review_log/\(Hexadecimal.encode(random(8)))").map { path in
                 Write(

@@ -31,6 +31,7 @@ extension HubWork {
         for (key, item) in try documents.all(.news, as: NewsDocument.self) where item.record == id.text {
             try documents.remove(.news, key)
         }
+        try forgetDuplicates(of: id)
         if stored != nil { try transaction.erase(id, position: try advance(Array("erase \(id)".utf8))) }
         known.forget(id)
         try audit(who, "record erased", id.text, reason)

@@ -13,8 +13,10 @@ struct Daemon: AsyncParsableCommand {
             """,
         version: Software.name,
         subcommands: [
-            Serve.self, Areas.self, Workers.self, Devices.self, Conflicts.self, Export.self, Erase.self, Alarms.self,
-            Quarantine.self, Report.self, Lists.self, Stars.self, Overdue.self, Backup.self, Restore.self, Verify.self,
+            Serve.self, Areas.self, Workers.self, Devices.self, Conflicts.self, Duplicates.self, Export.self,
+            Erase.self,
+            Alarms.self, Quarantine.self, Report.self, Lists.self, Stars.self, Overdue.self, Backup.self, Restore.self,
+            Verify.self,
             Reindex.self, Doctor.self,
         ])
 }

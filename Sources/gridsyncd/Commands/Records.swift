@@ -29,7 +29,8 @@ struct Erase: AsyncParsableCommand {
 
     func run() async throws {
         try await global.show(
-            "erase", ["id": .string(id), "reason": .string(reason), "as": .string(self.as)], columns: ["id", "copies"])
+            "erase", ["id": .string(id), "reason": .string(reason), "as": .string(self.as)],
+            columns: ["id", "copies", "duplicates"])
     }
 }
 

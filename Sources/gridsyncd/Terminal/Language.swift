@@ -36,6 +36,9 @@ extension Language {
         "colours": "颜色", "by": "操作人", "hash": "指纹", "indicator": "指标", "column": "单位", "from": "原为", "to": "现为",
         "rows": "行数", "changed": "变更数", "area": "网格", "state": "状态", "holder": "承办", "deadline": "时限",
         "due_at": "到期", "late": "逾期", "mark": "督办", "for_review": "待核",
+        "fields": "相符字段", "found_at": "发现时间", "note": "说明", "field": "字段", "first": "先录", "second": "后录",
+        "same": "一致", "agrees": "判重字段", "decided_by": "裁定人", "survivor": "保留", "duplicate": "并入",
+        "taken_over": "补入字段", "given_back": "退回字段", "duplicates": "重复记录",
     ]
 
     private static let sentences: [String: String] = [
@@ -46,6 +49,7 @@ extension Language {
         "internal": "内部错误", "cannot_create": "无法创建", "bad_config": "配置有误", "invalid_field": "字段的值有误",
         "unknown_field": "没有这个字段", "missing_argument": "缺少参数", "bad_choice": "不能这样裁定",
         "exists": "已经有了", "bad_period": "时期有误", "bad_cutoff": "截止时间有误", "bad_level": "没有这个级别",
+        "already_decided": "已经裁定过", "record_deleted": "记录已删除", "bad_id": "编号有误", "too_large": "超过上限",
         "ambiguous": "编号不唯一", "busy": "稍后再试",
     ]
 }
