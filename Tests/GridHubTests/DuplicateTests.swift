@@ -314,6 +314,40 @@ struct DuplicateTests {
             return (keys, records.map(\.body))
         }
     }
+
+    @Test("row 35: the first finder keeps the credit, the merged event scores nothing, and unmerged it scores again")
+    func stars() async throws {
+        let scene = try await scene(try await Governing.harness()) { li in [] }
+        func accept(_ device: HubDevice, _ id: RecordID) async throws {
+            let time = FieldValue.timestamp(.shanghai(milliseconds: scene.harness.clock.now))
+            try device.edit(
+                id,
+                [
+                    device.write(
+                        "steps/s1",
+                        .composite(
+                            Composite([.init(name: "at", value: time), .init(name: "step", value: .text("accepted"))])))
+                ])
+            try await device.sync()
+        }
+        func counts() async throws -> [Int64?] {
+            let lines = try await scene.harness.command("stars", ["month": "2026-03"])
+            return [scene.wang.worker, scene.li.worker].map { worker in
+                let line = lines.first { $0["worker"] == .string(worker) }
+                return line?["lines"]?.array?.first { $0["rule"] == "hazards" }?["count"]?.integer
+            }
+        }
+        try await accept(scene.wang, scene.first)
+        try await accept(scene.li, scene.second)
+        scene.harness.clock.advance(Governing.day)
+        #expect(try await counts() == [1, 1])
+        try await scene.decide("merge")
+        scene.harness.clock.advance(Governing.day)
+        #expect(try await counts() == [1, 0])
+        try await scene.decide("unmerge")
+        scene.harness.clock.advance(Governing.day)
+        #expect(try await counts() == [1, 1])
+    }
 }
 
 extension Change {

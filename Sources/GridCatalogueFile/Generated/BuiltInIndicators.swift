@@ -19,6 +19,7 @@ kinds:
   - id: hazard
     occurred: [found_at, occurred_at]
     columns:
+      - {id: merged, type: codes, from: duplicate_of}
       - {id: category, type: code}
       - {id: level, type: code}
       - {id: stage, type: code}
@@ -58,6 +59,7 @@ kinds:
   - id: dispute
     occurred: [occurred_at]
     columns:
+      - {id: merged, type: codes, from: duplicate_of}
       - {id: category, type: code}
       - {id: scale, type: code}
       - {id: source, type: code}
@@ -107,6 +109,7 @@ kinds:
   - id: rental_house
     occurred: [occurred_at]
     columns:
+      - {id: merged, type: codes, from: duplicate_of}
       - {id: premise_kind, type: code}
       - {id: rental_use, type: code}
       - {id: active, type: flag}
@@ -120,6 +123,7 @@ kinds:
   - id: resident
     occurred: [occurred_at]
     columns:
+      - {id: merged, type: codes, from: duplicate_of}
       - {id: residence_kind, type: code}
       - {id: registered_at, type: moment, from: register_date}
       - {id: moved_out_at, type: moment, from: move_out}
@@ -473,9 +477,10 @@ departments:
   - {id: power, label: {zh: 供电公司, en: Electricity supply}}
 # Conditions with a name, to be said as `{use: NAME}`.
 filters:
-  - {id: counted, where: {not: {column: state, is: [duplicate, void]}}}
+  # What was merged counts once, under the record that stays.
+  - {id: counted, where: [{column: merged, present: false}, {not: {column: state, is: [duplicate, void]}}]}
   - {id: no_false_alarm, where: {not: {column: outcome, is: [false_alarm]}}}
-  - {id: active, where: {not: {column: active, is: false}}}
+  - {id: active, where: [{column: merged, present: false}, {not: {column: active, is: false}}]}
 indicators:
   # Public order
   - id: criminal_cases
@@ -782,7 +787,7 @@ indicators:
     source:
       kind: resident
       placed: stock
-      where: [{column: residence_kind, is: "2"}, {column: moved_out_at, present: false}]
+      where: [{column: merged, present: false}, {column: residence_kind, is: "2"}, {column: moved_out_at, present: false}]
       numerator: [{column: registered_at, present: true}]
     judge: [{by: target, green: 95, yellow: 90}]
   - id: letters_signed
@@ -856,7 +861,12 @@ stars: grid_workers
 label: {zh: 网格员星级考评, en: Stars of grid workers}
 version: "2025-1"
 filters:
-  - {id: valid, where: [{column: accepted_at, present: true}, {not: {column: state, is: [duplicate, void]}}]}
+  # The first who found it has the points: the record that was merged into his counts for nobody.
+  - id: valid
+    where:
+      - {column: accepted_at, present: true}
+      - {not: {column: state, is: [duplicate, void]}}
+      - {column: merged, present: false}
 lines:
   - id: hazards
     label: {zh: 有效隐患, en: Valid hazards}

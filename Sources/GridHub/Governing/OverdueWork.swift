@@ -17,7 +17,9 @@ struct OverdueWork {
         var found: [(late: Int64, id: RecordID, line: JSONValue)] = []
         for workflow in book.workflows {
             try walk.each(workflow.kind) { stored, view in
+                // What was merged is worked on under the record that stays.
                 guard areas.map({ !$0.isDisjoint(with: stored.areas) }) ?? true,
+                    view.reading.record.aliases.isEmpty,
                     let evaluation = book.evaluate(view, now: now)?.evaluation, !evaluation.isTerminal,
                     let deadline = evaluation.worstDeadline(at: now)
                 else { return }
