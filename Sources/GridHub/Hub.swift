@@ -1,4 +1,5 @@
 import GridCausality
+package import GridGoverning
 package import GridRecords
 package import GridStore
 package import GridSync
@@ -226,6 +227,7 @@ extension HubError {
     static func from(_ error: any Error) -> HubError {
         switch error {
         case let error as HubError: return error
+        case let error as GoverningError: return HubError(error)
         case let error as StoreError:
             switch error.code {
             case .busy:

@@ -1,6 +1,7 @@
 import Foundation
 import GridCatalogueFile
 import GridCausality
+import GridGoverning
 import GridHub
 import GridRecords
 import GridStoreSQLite

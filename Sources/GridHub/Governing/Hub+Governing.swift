@@ -1,3 +1,4 @@
+import GridGoverning
 import GridRecords
 import GridReporting
 import GridStore
@@ -7,6 +8,7 @@ import GridSync
 extension Hub {
     enum GoverningCommand: String {
         case reportBuild = "report.build"
+        case reportDraft = "report.draft"
         case reportShow = "report.show"
         case reportList = "report.list"
         case reportRestate = "report.restate"
@@ -20,14 +22,17 @@ extension Hub {
         }
         switch command {
         case .reportBuild: return try await build(arguments, rules)
+        case .reportDraft: return try await desk(rules) { try $0.draft(Asked(arguments.json)) }
         case .reportRestate: return try await restate(arguments, rules)
         case .reportImport: return try await importTotals(arguments, rules)
         case .reportShow: return try await desk(rules) { try $0.shown(arguments) }
         case .reportList:
             return try await desk(rules) { try ReportShelf(transaction: $0.walk.transaction).all().map(\.json) }
         case .lists: return try await desk(rules) { try $0.lists(arguments) }
-        case .stars: return try await desk(rules) { try $0.stars(arguments) }
-        case .overdue: return try await overdue(arguments, rules)
+        case .stars: return try await desk(rules) { try $0.desk.stars(Asked(arguments.json)).map(\.json) }
+        case .overdue:
+            let areas = arguments.texts("areas").map { AreaCode($0) }
+            return try await desk(rules) { try $0.desk.overdue(in: areas) }
         }
     }
 
@@ -45,7 +50,7 @@ extension Hub {
     }
 
     private func build(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
-        let (order, draft) = try await desk(rules) { try $0.draft(arguments) }
+        let (order, draft) = try await desk(rules) { try $0.unissued(Asked(arguments.json)) }
         return try await perform { work in
             let who = try work.governor(arguments, of: order.scope)
             let shelf = ReportShelf(transaction: work.transaction)
@@ -94,19 +99,6 @@ extension Hub {
                 units: Set(work.tree.areas.keys.map(\.text) + departments), at: work.now, by: who)
             try work.audit(who, "report import", "", "\(taken.rows) rows, \(taken.changed) totals changed")
             return [["rows": .integer(Int64(taken.rows)), "changed": .integer(Int64(taken.changed))]]
-        }
-    }
-
-    private func overdue(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
-        try await desk(rules) { desk in
-            let tree = try desk.tree()
-            let codes = arguments.texts("areas").map { AreaCode($0) }
-            if let unknown = codes.first(where: { !tree.contains($0) }) {
-                throw ReportOrdering.unknownArea(unknown.text)
-            }
-            return try OverdueWork(
-                walk: desk.walk, book: rules.book, areas: codes.isEmpty ? nil : tree.scope(of: codes), now: desk.now
-            ).lines()
         }
     }
 }
