@@ -24,13 +24,15 @@ package struct GoverningDesk {
             firstReceipt: firstReceipt)
     }
 
-    /// A draft, without a number.
+    /// A draft, without a number. It counts the records of its areas alone, also where they refer to others.
     package func report(_ order: ReportOrder) throws -> Report {
         let request = try order.request(rules, catalogue: source.catalogueVersion)
         let last = CalendarDate(dayNumber: request.period.dayAfter.dayNumber - 1)
         let known = Timestamp.shanghaiDay(milliseconds: request.cutoff - 1)
+        let tree = try source.tree()
         return ReportBuilder(
-            facts: try source.facts(rules.schema), territory: Territory(try source.tree(), on: min(last, known)),
+            facts: try source.facts(rules.schema, in: tree.scope(of: [request.scope])),
+            territory: Territory(tree, on: min(last, known)),
             totals: try source.totals()
         ).report(request)
     }

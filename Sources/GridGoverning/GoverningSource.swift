@@ -39,9 +39,15 @@ package struct GridWorker: Hashable, Sendable {
 
 extension GoverningSource {
     /// All facts that a schema names, sealed. Memory: the columns, and one page of records.
-    package func facts(_ schema: FactSchema) throws -> FactTable {
+    ///
+    /// - Parameter scope: only of records that belong to one of these areas; nil for all.
+    package func facts(_ schema: FactSchema, in scope: Set<AreaCode>? = nil) throws -> FactTable {
         var table = FactTable(schema: schema)
-        for kind in schema.kinds { try each(kind.id) { table.add($0) } }
+        for kind in schema.kinds {
+            try each(kind.id) { view in
+                if scope?.isDisjoint(with: view.areas) != true { table.add(view) }
+            }
+        }
         table.seal()
         return table
     }
