@@ -151,7 +151,7 @@ let package = Package(
             of: "GridClient",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
-                "GridCatalogueFile", "GridGoverning",
+                "GridCatalogueFile", "GridGoverning", "GridReporting", "GridWorkflow",
             ]),
 
         tests(of: "GridCausality", [crypto]),

@@ -150,7 +150,11 @@ package final class Hub: HubService {
     package func call(
         _ name: String, _ arguments: JSONValue, session: DeviceSession
     ) async throws(HubError) -> [JSONValue] {
-        try await perform { try $0.call(name, Arguments(json: arguments), session: session) }
+        guard name == "office" else {
+            return try await perform { try $0.call(name, Arguments(json: arguments), session: session) }
+        }
+        guard let rules else { throw HubError.withoutRules }
+        return try await look { try $0.basis(Arguments(json: arguments), session: session, rules: rules) }
     }
 
     package func command(_ name: String, _ arguments: JSONValue) async throws(HubError) -> [JSONValue] {

@@ -26,6 +26,9 @@ extension HubError {
         self.init(error.code, status: status, error.message, hint: error.hint)
     }
 
+    static let withoutRules = HubError(
+        "not_found", status: 404, "this hub was opened without rules to govern by")
+
     static let unauthorized = HubError(
         "unauthorized", status: 401, "the hub does not know this device",
         hint: "enrol it again with a new code: gridsync enrol")

@@ -1,11 +1,92 @@
+import Foundation
 import GridCatalogueFile
 import GridClient
+import GridGoverning
+import GridHub
 import GridRecords
+import GridStore
+import Testing
 
-/// Records of the built-in kinds.
+/// A county that reports: the built-in kinds and rules, three phones, and a month of work on the hub.
 struct Office {
+    let world: World
+    let store: MemoryHubStore
+    let phones: [World.Installation]
+    let supervisor: World.Installation
+
+    static let month = "2026-02"
+    static let day: Int64 = 86_400_000
+
     /// Read once for all tests.
     static let catalogue = Result { try CatalogueFiles.load() }
+    static let builtIn = Result { try rules() }
+
+    /// The built-in rules with an office's indicator files read over them.
+    static func rules(_ indicators: [CatalogueFiles.Source] = []) throws -> GoverningRules {
+        let reporting = try ReportingFiles.load(overriding: indicators)
+        return GoverningRules(
+            book: try WorkflowFiles.load(for: try catalogue.get()), schema: reporting.schema,
+            reports: reporting.reports, lists: reporting.lists, stars: reporting.stars)
+    }
+
+    /// February 2026 is over, the hub has everything, and so has the supervisor's device.
+    init() async throws {
+        store = MemoryHubStore()
+        world = try World(store: store, catalogue: try Office.catalogue.get(), rules: try Office.builtIn.get())
+        try await world.settle()
+        phones = [
+            try await world.enrol(.worker, ["330101"]), try await world.enrol(.worker, ["330102", "330101"]),
+            try await world.enrol(.worker, ["330201", "330102"]),
+        ]
+        supervisor = try await world.enrol(.supervisor, ["33"])
+        try await work()
+        world.pass(milliseconds: 40 * Office.day)
+        _ = try await world.hub.command(
+            "report.import",
+            ["text": "indicator,unit,period,value,year_on_year\nfires,3301,2026-02,3,-25\nfires,3302,2026-02,1,\n"])
+        _ = try await supervisor.client.sync()
+        _ = try await supervisor.client.fetchOffice()
+    }
+
+    private func work() async throws {
+        world.pass(milliseconds: Office.day)
+        var hazards: [String] = []
+        for (number, phone) in phones.enumerated() {
+            let area = ["330101", "330102", "330201"][number]
+            for day in 3...(5 + number) { hazards.append(try phone.write("hazard", area, Office.hazard(day))) }
+            try phone.write("dispute", area, Office.dispute(7 + number, area))
+            let house = try phone.write("rental_house", area, Office.house(number))
+            try phone.write("visit", area, Office.visit(9 + number, house))
+            _ = try await phone.client.sync()
+        }
+        // In dispute: two who had not seen each other name the category.
+        _ = try await phones[1].client.sync()
+        try phones[0].set(hazards[0], "category", "F06")
+        try phones[1].set(hazards[0], "category", "T")
+        // Put right, deleted, and come back in another township.
+        try phones[0].set(hazards[1], "items/i1/status", "fixed")
+        try phones[0].set(
+            hazards[1], "steps/+", ["at": Office.time(12), "step": "closed", "org": "grid:330101"])
+        _ = try phones[0].client.remove(hazards[2])
+        var again = Office.hazard(20)
+        again["recurrence_of"] = .string(hazards[1])
+        try phones[2].write("hazard", "330201", again)
+        for phone in phones { _ = try await phone.client.sync() }
+    }
+
+    /// What the hub prints.
+    func hub(_ command: String, _ arguments: [String: JSONValue]) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for line in try await world.hub.command(command, .object(arguments)) {
+            if let file = line["file"]?.string.flatMap({ Data(base64Encoded: $0) }) {
+                bytes += Array(file)
+            } else {
+                let text = line["text"]?.string ?? line.text
+                bytes += Array((text.utf8.last == 0x0A ? text : text + "\n").utf8)
+            }
+        }
+        return bytes
+    }
 }
 
 extension Office {
@@ -56,4 +137,8 @@ extension World.Installation {
             fields: fields.sorted { $0.key < $1.key }.map { FieldEntry(path: $0.key, value: .json($0.value)) }
         ).id
     }
+}
+
+extension OfficePaper {
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -17,9 +17,7 @@ extension Hub {
     }
 
     func govern(_ command: GoverningCommand, _ arguments: Arguments) async throws(HubError) -> [JSONValue] {
-        guard let rules else {
-            throw HubError("not_found", status: 404, "this hub was opened without rules to govern by")
-        }
+        guard let rules else { throw HubError.withoutRules }
         switch command {
         case .reportBuild: return try await build(arguments, rules)
         case .reportDraft: return try await desk(rules) { try $0.draft(Asked(arguments.json)) }

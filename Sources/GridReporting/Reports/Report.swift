@@ -73,6 +73,13 @@ package struct Report: Sendable, Hashable {
         package let newValue: Ratio?
     }
 
+    /// The same report under a number, as it is issued for the first time.
+    package func numbered(_ number: Number) -> Report {
+        var report = self
+        report.number = number
+        return report
+    }
+
     package func row(_ indicator: String) -> ReportRow? { rows.first { $0.indicator == indicator } }
     package func cell(_ indicator: String, _ column: String) -> Cell? { row(indicator)?.cell(column) }
 
