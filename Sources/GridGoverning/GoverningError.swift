@@ -22,6 +22,8 @@ extension GoverningError {
 
     /// What was stored by this program or one like it and cannot be read any more.
     static func unreadable(_ what: String, _ detail: String) -> GoverningError {
-        GoverningError("corrupt", "\(what) cannot be read: \(detail)")
+        GoverningError(
+            "corrupt", "\(what) cannot be read: \(detail)",
+            hint: "the program that wrote it may be newer than this one: update this one")
     }
 }

@@ -98,7 +98,9 @@ struct Overdue: FieldCommand {
     func perform(in session: Session) async throws(ClientError) -> Int32 {
         let console = session.console
         let asked: JSONValue = ["areas": .array(area.map { .string($0) })]
-        let paper = try await session.withClient { client throws(ClientError) in try client.overdue(asked) }
+        let paper = try await session.withClient { client throws(ClientError) in
+            try await Progress.during(session.console) { () async throws(ClientError) in try client.overdue(asked) }
+        }
         let lines = paper.bytes.split(separator: 0x0A).compactMap { try? JSONValue(parsing: Array($0)) }
         console.results(lines, empty: .nothingOverdue) { lines in
             console.table(

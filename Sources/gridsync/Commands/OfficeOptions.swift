@@ -45,7 +45,9 @@ struct PaperOptions: ParsableArguments {
         if format == .xlsx, isatty(STDOUT_FILENO) == 1 {
             throw .usage(session.console.text(.errorWorkbook), hint: session.console.text(.errorWorkbookHint))
         }
-        let paper = try await session.withClient { client throws(ClientError) in try make(client, asked) }
+        let paper = try await session.withClient { client throws(ClientError) in
+            try await Progress.during(session.console) { () async throws(ClientError) in try make(client, asked) }
+        }
         Console.write(paper.bytes, to: .standardOutput)
         session.console.told(paper.basis)
         return Exit.done
