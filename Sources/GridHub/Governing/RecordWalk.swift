@@ -18,11 +18,22 @@ struct RecordWalk {
 
     /// Every record of a kind that is not deleted.
     func each(_ kind: String, _ body: (StoredRecord, RecordView) throws -> Void) throws {
+        try each(kind) {
+            $0
+        } take: {
+            try body($0, $1)
+        }
+    }
+
+    /// The same, with what is worked out of each record on all processors.
+    private func each<Value: Sendable>(
+        _ kind: String, read: @Sendable (RecordView) -> Value, take: (StoredRecord, Value) throws -> Void
+    ) throws {
         var after: RecordID?
         while true {
             let page = try transaction.records(after: after, kind: kind, limit: RecordWalk.page)
             let present = page.filter { !$0.isDeleted }
-            for (stored, view) in zip(present, try views(of: present)) { try body(stored, view) }
+            for (stored, value) in zip(present, try values(of: present, read)) { try take(stored, value) }
             guard page.count == RecordWalk.page, let last = page.last else { return }
             after = last.id
         }
@@ -31,7 +42,14 @@ struct RecordWalk {
     /// All facts that a schema names, sealed. Memory: the columns, and one page of records.
     func facts(_ schema: FactSchema) throws -> FactTable {
         var table = FactTable(schema: schema)
-        for kind in schema.kinds { try each(kind.id) { table.add($1) } }
+        let reader = FactReader(schema)
+        for kind in schema.kinds {
+            try each(kind.id) {
+                reader.facts(of: $0)
+            } take: {
+                if let facts = $1 { table.add(facts) }
+            }
+        }
         table.seal()
         return table
     }
@@ -47,16 +65,18 @@ struct RecordWalk {
         return table
     }
 
-    /// The views of a page, worked out on all processors.
-    private func views(of page: [StoredRecord]) throws -> [RecordView] {
+    /// What is worked out of the records of a page, in their order.
+    private func values<Value: Sendable>(
+        of page: [StoredRecord], _ read: @Sendable (RecordView) -> Value
+    ) throws -> [Value] {
         let parts = min(ProcessInfo.processInfo.activeProcessorCount, max(1, page.count / 32))
         let size = (page.count + parts - 1) / max(1, parts)
-        let results = Mutex<[Int: Result<[RecordView], any Error>]>([:])
+        let results = Mutex<[Int: Result<[Value], any Error>]>([:])
         let (codec, catalogue) = (codec, catalogue)
         DispatchQueue.concurrentPerform(iterations: parts) { number in
             let part = page.dropFirst(number * size).prefix(size)
-            let views = Result { try part.map { try RecordWalk.view($0, codec, catalogue) } }
-            results.withLock { $0[number] = views }
+            let values = Result { try part.map { read(try RecordWalk.view($0, codec, catalogue)) } }
+            results.withLock { $0[number] = values }
         }
         return try results.withLock { found in
             try (0..<parts).flatMap { try found[$0]?.get() ?? [] }
