@@ -79,7 +79,7 @@ let package = Package(
             ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWorkflow", "GridReporting", crypto],
             exclude: ["DESIGN.md", "Governing/DESIGN.md"]),
         room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("z")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),
         room("GridDevice", ["GridClient", "GridStore", "GridStoreSQLite", "GridTransportCurl", "GridWire"]),
         room(
