@@ -90,7 +90,7 @@ let package = Package(
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridReporting", "GridGoverning", "GridWire",
                 crypto, logging,
             ]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("z")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),
         room("GridDevice", ["GridClient", "GridStore", "GridStoreSQLite", "GridTransportCurl", "GridWire"]),
         room(

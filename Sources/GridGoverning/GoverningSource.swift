@@ -18,8 +18,10 @@ package protocol GoverningSource {
     func firstReceipt() throws -> Int64?
     /// Those whose work can be judged by this source's records, sorted by id.
     func workers() throws -> [GridWorker]
-    /// Every record of a kind that is not deleted, in the order of ids.
-    func each(_ kind: String, _ body: (RecordView) throws -> Void) throws
+    /// Every record of a kind that is not deleted, in the order of ids: what is read of each, on any thread, is taken
+    /// one after the other.
+    func each<Value: Sendable>(
+        _ kind: String, read: @Sendable (RecordView) -> Value, take: (Value) throws -> Void) throws
     /// One record; nil for one that is not there or deleted.
     func view(_ id: RecordID) throws -> RecordView?
 }
@@ -38,15 +40,20 @@ package struct GridWorker: Hashable, Sendable {
 }
 
 extension GoverningSource {
+    package func each(_ kind: String, _ body: (RecordView) throws -> Void) throws {
+        try each(kind, read: { $0 }, take: body)
+    }
+
     /// All facts that a schema names, sealed. Memory: the columns, and one page of records.
     ///
     /// - Parameter scope: only of records that belong to one of these areas; nil for all.
     package func facts(_ schema: FactSchema, in scope: Set<AreaCode>? = nil) throws -> FactTable {
         var table = FactTable(schema: schema)
+        let reader = FactReader(schema)
         for kind in schema.kinds {
-            try each(kind.id) { view in
-                if scope?.isDisjoint(with: view.areas) != true { table.add(view) }
-            }
+            try each(
+                kind.id, read: { scope?.isDisjoint(with: $0.areas) != true ? reader.facts(of: $0) : nil },
+                take: { if let facts = $0 { table.add(facts) } })
         }
         table.seal()
         return table

@@ -35,14 +35,16 @@ struct CopySource: GoverningSource {
         basis.workers.filter { !$0.areas.allSatisfy { work.manifest.holds($0) } }
     }
 
-    func each(_ kind: String, _ body: (RecordView) throws -> Void) throws {
+    func each<Value: Sendable>(
+        _ kind: String, read: @Sendable (RecordView) -> Value, take: (Value) throws -> Void
+    ) throws {
         var last: RecordID?
         while true {
             let page = try work.transaction.records(
                 after: last, kind: kind, onlyDisputed: false, limit: CopySource.page)
             for copy in page {
                 let view = RecordView(try work.decode(copy), catalogue: catalogue)
-                if !view.isDeleted { try body(view) }
+                if !view.isDeleted { try take(read(view)) }
             }
             guard page.count == CopySource.page else { return }
             last = page.last?.id

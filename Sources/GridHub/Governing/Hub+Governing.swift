@@ -47,22 +47,25 @@ extension Hub {
         } catch { throw HubError.from(error) }
     }
 
+    /// Numbers and writes the report beside the committer, which only puts it away: pushes wait for nothing else.
     private func build(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
-        let (order, draft) = try await desk(rules) { try $0.unissued(Asked(arguments.json)) }
+        let (order, frozen) = try await desk(rules) { try $0.issue(Asked(arguments.json)) }
         return try await perform { work in
             let who = try work.governor(arguments, of: order.scope)
             let shelf = ReportShelf(transaction: work.transaction)
             var register = try shelf.register()
             let issued: Report
             do throws(ReportError) {
-                issued = try register.issue(draft)
+                issued = try register.issue(frozen.report)
             } catch {
                 if case .alreadyIssued(let number) = error { throw ReportShelf.taken(number, order) }
                 throw error
             }
-            let document = try shelf.add(issued, order, at: work.now, by: who)
+            // Another report of the series may have taken the number meanwhile.
+            let frozen = issued.number == frozen.report.number ? frozen : FrozenReport(issued)
+            let document = try shelf.add(frozen, order, at: work.now, by: who)
             try work.audit(who, "report build", document.key, document.hash)
-            return [issued.summary(document)]
+            return [frozen.report.summary(document)]
         }
     }
 
@@ -71,20 +74,12 @@ extension Hub {
         let (document, old, new) = try await desk(rules) { try $0.restatement(arguments) }
         return try await perform { work in
             let who = try work.governor(arguments, of: document.order.scope)
+            guard let new else { return [old.summary(document, isChanged: false)] }
             let shelf = ReportShelf(transaction: work.transaction)
-            var register = try shelf.register()
-            let issued: Report
-            do throws(ReportError) {
-                issued = try register.restate(old, as: new)
-            } catch {
-                if error == .unchanged { return [old.summary(document, isChanged: false)] }
-                throw HubError(
-                    "busy", status: 409, "report \(document.serial) was restated in the meantime",
-                    hint: "gridsyncd report list shows the newest version; only that one is restated")
-            }
-            let next = try shelf.add(issued, document.order, at: work.now, by: who)
+            guard try shelf.register().latest(new.report) == old.number else { throw ReportShelf.outdated(document) }
+            let next = try shelf.add(new, document.order, at: work.now, by: who)
             try work.audit(who, "report restate", next.key, next.hash)
-            return [issued.summary(next)]
+            return [new.report.summary(next)]
         }
     }
 
@@ -128,7 +123,7 @@ extension Report {
                 Colour.allCases.map { colour in
                     (colour.rawValue, .integer(Int64(cells.count { $0.colour == colour })))
                 }, uniquingKeysWith: { first, _ in first }))
-        members["changed"] = .array(isChanged ? json["changes"]?.array ?? [] : [])
+        members["changed"] = .array(isChanged ? changes.map(\.json) : [])
         members["changes"] = .integer(Int64(isChanged ? changes.count : 0))
         return .object(members)
     }

@@ -18,27 +18,31 @@ struct RecordWalk {
 
     var documents: Documents { Documents(transaction: transaction) }
 
-    /// Every record of a kind that is not deleted.
-    func each(_ kind: String, _ body: (RecordView) throws -> Void) throws {
+    /// Reads on all processors.
+    func each<Value: Sendable>(
+        _ kind: String, read: @Sendable (RecordView) -> Value, take: (Value) throws -> Void
+    ) throws {
         var after: RecordID?
         while true {
             let page = try transaction.records(after: after, kind: kind, limit: RecordWalk.page)
-            for view in try views(of: page.filter { !$0.isDeleted }) { try body(view) }
+            for value in try values(of: page.filter { !$0.isDeleted }, read) { try take(value) }
             guard page.count == RecordWalk.page, let last = page.last else { return }
             after = last.id
         }
     }
 
-    /// The views of a page, worked out on all processors.
-    private func views(of page: [StoredRecord]) throws -> [RecordView] {
+    /// What is worked out of the records of a page, in their order.
+    private func values<Value: Sendable>(
+        of page: [StoredRecord], _ read: @Sendable (RecordView) -> Value
+    ) throws -> [Value] {
         let parts = min(ProcessInfo.processInfo.activeProcessorCount, max(1, page.count / 32))
         let size = (page.count + parts - 1) / max(1, parts)
-        let results = Mutex<[Int: Result<[RecordView], any Error>]>([:])
+        let results = Mutex<[Int: Result<[Value], any Error>]>([:])
         let (codec, catalogue) = (codec, catalogue)
         DispatchQueue.concurrentPerform(iterations: parts) { number in
             let part = page.dropFirst(number * size).prefix(size)
-            let views = Result { try part.map { try RecordWalk.view($0, codec, catalogue) } }
-            results.withLock { $0[number] = views }
+            let values = Result { try part.map { read(try RecordWalk.view($0, codec, catalogue)) } }
+            results.withLock { $0[number] = values }
         }
         return try results.withLock { found in
             try (0..<parts).flatMap { try found[$0]?.get() ?? [] }

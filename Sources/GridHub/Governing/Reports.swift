@@ -34,10 +34,26 @@ struct ReportDesk {
         return [form.sheet(try desk.report(try desk.order(asked))).json]
     }
 
-    /// The newest version of a report, and what the same order gives now.
-    func restatement(_ arguments: Arguments) throws -> (document: ReportDocument, old: Report, new: Report) {
+    /// The draft with the number that it would get now, ready to be put on the shelf.
+    func issue(_ asked: Asked) throws -> (order: ReportOrder, frozen: FrozenReport) {
+        let (order, draft) = try unissued(asked)
+        var register = try shelf.register()
+        return (order, FrozenReport(try register.issue(draft)))
+    }
+
+    /// The newest version of a report, and what the same order gives now, ready to be put beside it; nil where that
+    /// says the same.
+    func restatement(_ arguments: Arguments) throws -> (document: ReportDocument, old: Report, new: FrozenReport?) {
         let document = try shelf.find(arguments)
-        return (document, try shelf.report(document), try desk.report(document.order))
+        let old = try shelf.report(document)
+        let now = try desk.report(document.order)
+        var register = try shelf.register()
+        do throws(ReportError) {
+            return (document, old, FrozenReport(try register.restate(old, as: now)))
+        } catch {
+            if error == .unchanged { return (document, old, nil) }
+            throw ReportShelf.outdated(document)
+        }
     }
 
     /// A report as it was issued, in the form that is asked for.

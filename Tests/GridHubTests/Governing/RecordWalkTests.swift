@@ -1,5 +1,6 @@
 import Foundation
 import GridCatalogueFile
+import GridGoverning
 import GridRecords
 import GridStore
 import GridStoreSQLite
