@@ -63,6 +63,9 @@ let package = Package(
         room("GridStore", ["GridCausality", "GridRecords", "GridSync"]),
         room("GridWorkflow", ["GridCausality", "GridRecords"], exclude: ["DESIGN.md"]),
         room("GridReporting", ["GridCausality", "GridRecords"], exclude: ["DESIGN.md"]),
+        room(
+            "GridGoverning", ["GridCausality", "GridRecords", "GridSync", "GridWorkflow", "GridReporting"],
+            exclude: ["DESIGN.md"]),
 
         // Rooms that keep one heavy dependency each.
         room(
@@ -76,10 +79,18 @@ let package = Package(
         room("GridWire", ["GridCausality", "GridRecords", "GridSync", protobuf], exclude: ["DESIGN.md"]),
         room(
             "GridHub",
-            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWorkflow", "GridReporting", crypto],
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridWorkflow", "GridReporting",
+                "GridGoverning", crypto,
+            ],
             exclude: ["DESIGN.md", "Governing/DESIGN.md"]),
-        room("GridClient", ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", crypto, logging]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
+        room(
+            "GridClient",
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridReporting", "GridGoverning", "GridWire",
+                crypto, logging,
+            ]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("z")]),
         room("GridTransportCurl", ["CCurl", "GridClient"]),
         room("GridDevice", ["GridClient", "GridStore", "GridStoreSQLite", "GridTransportCurl", "GridWire"]),
         room(
@@ -122,7 +133,7 @@ let package = Package(
             "gridsyncd",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
-                "GridServer", "GridConsole", "GridCatalogueFile", arguments, logging,
+                "GridServer", "GridConsole", "GridCatalogueFile", "GridGoverning", arguments, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -132,13 +143,16 @@ let package = Package(
             "gridsync-bench",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
-                "GridCatalogueFile", "GridGzip", "GridClient", "GridDevice", arguments, database,
+                "GridCatalogueFile", "GridGoverning", "GridGzip", "GridClient", "GridDevice", arguments, database,
             ]),
         program("gridsync-sim", ["GridSimulation", "GridSimulatedDisk", "GridStore", arguments]),
         tests(of: "GridTransportCurl", ["GridClient"]),
         tests(
             of: "GridClient",
-            ["GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub"]),
+            [
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire", "GridHub",
+                "GridCatalogueFile", "GridGoverning", "GridReporting", "GridWorkflow",
+            ]),
 
         tests(of: "GridCausality", [crypto]),
         tests(of: "GridRecords", ["GridCausality"]),
@@ -150,12 +164,13 @@ let package = Package(
             of: "GridHub",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridStoreSQLite", "GridWire",
-                "GridCatalogueFile", "GridReporting", crypto, database,
+                "GridCatalogueFile", "GridReporting", "GridGoverning", crypto, database,
             ]),
         tests(
             of: "GridConsole",
             [
                 "GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub", "GridCatalogueFile",
+                "GridGoverning",
             ]),
         tests(of: "GridWire", ["GridCausality", "GridRecords", "GridSync", crypto, protobuf]),
         tests(of: "GridStoreSQLite", ["GridCausality", "GridRecords", "GridStore", database]),

@@ -12,6 +12,7 @@ PURE = {
     "GridStore": {"GridCausality", "GridRecords", "GridSync"},
     "GridWorkflow": {"GridCausality", "GridRecords"},
     "GridReporting": {"GridCausality", "GridRecords", "GridWorkflow"},
+    "GridGoverning": {"GridCausality", "GridRecords", "GridSync", "GridWorkflow", "GridReporting"},
 }
 PURE_ALLOWED = {"Synchronization"}
 # Where the parts are put together: programs, and the room through which an app opens a client.

@@ -76,7 +76,7 @@ struct WorkflowAssembly {
         }
         return WorkflowBook(
             workflows: definitions, calendar: calendar, practice: practice,
-            version: Catalogue.version(of: .object(contents)))
+            json: .object(contents))
     }
 
     private func part<Value>(_ topic: Topic, _ read: (JSONValue) throws(WorkflowError) -> Value)

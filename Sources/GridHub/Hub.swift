@@ -1,4 +1,5 @@
 import GridCausality
+package import GridGoverning
 package import GridRecords
 package import GridStore
 package import GridSync
@@ -149,7 +150,11 @@ package final class Hub: HubService {
     package func call(
         _ name: String, _ arguments: JSONValue, session: DeviceSession
     ) async throws(HubError) -> [JSONValue] {
-        try await perform { try $0.call(name, Arguments(json: arguments), session: session) }
+        guard name == "office" else {
+            return try await perform { try $0.call(name, Arguments(json: arguments), session: session) }
+        }
+        guard let rules else { throw HubError.withoutRules }
+        return try await look { try $0.basis(Arguments(json: arguments), session: session, rules: rules) }
     }
 
     package func command(_ name: String, _ arguments: JSONValue) async throws(HubError) -> [JSONValue] {
@@ -229,6 +234,7 @@ extension HubError {
     static func from(_ error: any Error) -> HubError {
         switch error {
         case let error as HubError: return error
+        case let error as GoverningError: return HubError(error)
         case let error as StoreError:
             switch error.code {
             case .busy:

@@ -1,3 +1,4 @@
+import GridGoverning
 import GridRecords
 
 /// The refusals that more than one room of the hub gives.
@@ -13,6 +14,20 @@ extension HubError {
     static func forbidden(_ message: String, hint: String = "") -> HubError {
         HubError("forbidden", status: 403, message, hint: hint)
     }
+
+    /// What an office's rules refuse, with the status that goes with its code.
+    init(_ error: GoverningError) {
+        let status =
+            switch error.code {
+            case "not_found": 404
+            case "corrupt": 500
+            default: 422
+            }
+        self.init(error.code, status: status, error.message, hint: error.hint)
+    }
+
+    static let withoutRules = HubError(
+        "not_found", status: 404, "this hub was opened without rules to govern by")
 
     static let unauthorized = HubError(
         "unauthorized", status: 401, "the hub does not know this device",

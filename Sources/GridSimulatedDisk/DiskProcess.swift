@@ -54,6 +54,11 @@ final class DiskProcess: StoreFiles, @unchecked Sendable {
         return Int64(bytes)
     }
 
+    /// Nobody takes another's word here: whoever opens a store settles it.
+    func noteSettled(_ path: String, under lock: any ExchangeLease) {}
+
+    func isSettled(_ path: String, in directory: String) -> Bool { false }
+
     /// Does not wait: there is nobody who could let go meanwhile.
     func lock(directory: String, name: String, waitMilliseconds: Int) throws(StoreError) -> any ExchangeLease {
         let path = "\(directory)/\(name)"

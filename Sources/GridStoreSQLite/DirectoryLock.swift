@@ -3,7 +3,8 @@ package import GridStore
 
 /// The right to a directory, held by one process at a time: an advisory lock on a file in it, gone with the process.
 ///
-/// The file stays behind and holds the number of the process that has or last had it.
+/// The file stays behind. It holds the number of the process that has it; whoever was killed under the lock or lets go
+/// without a word leaves that number, and who knows that all is on the disk leaves another word (`note`).
 package final class DirectoryLock: ExchangeLease, @unchecked Sendable {
     /// The lock of a store's directory.
     package static let fileName = "lock"
@@ -47,6 +48,26 @@ package final class DirectoryLock: ExchangeLease, @unchecked Sendable {
         defer { mutex.unlock() }
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
+    }
+
+    /// Writes a word in place of this process' number, for `word(in:)`; nothing when the lock was let go.
+    func note(_ word: String) {
+        mutex.lock()
+        defer { mutex.unlock() }
+        guard descriptor >= 0 else { return }
+        let text = Array(word.utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, text, text.count, 0)
+    }
+
+    /// What the lock's file holds; nil when it cannot be read.
+    static func word(in path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
     deinit { end() }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import GridCausality
 import GridRecords
 import GridStore
@@ -24,15 +25,15 @@ extension Row {
     /// Empty for NULL, as which empty bytes are stored.
     func bytes(_ index: Int) throws(StoreError) -> [UInt8] {
         do {
-            return try withUnsafeData(atIndex: index) { $0.map { [UInt8]($0) } ?? [] }
+            return try decode(Blob?.self, atIndex: index)?.bytes ?? []
         } catch {
             throw Row.damaged(index)
         }
     }
 
     func recordID(_ index: Int) throws(StoreError) -> RecordID {
-        guard let id = RecordID(bytes: try bytes(index)) else { throw Row.damaged(index) }
-        return id
+        guard let bits = try? decode(Identity?.self, atIndex: index)?.bits else { throw Row.damaged(index) }
+        return RecordID(bits: bits)
     }
 
     func replicaID(_ index: Int) throws(StoreError) -> ReplicaID {
@@ -54,13 +55,62 @@ extension Row {
 
     /// Codes on a line each.
     func areas(_ index: Int) throws(StoreError) -> [AreaCode] {
-        try text(index).split(separator: "\n").map { AreaCode(String($0)) }
+        let text = try text(index)
+        // Nearly every record lies in one area.
+        guard text.utf8.contains(0x0A) else { return text.isEmpty ? [] : [AreaCode(text)] }
+        return text.split(separator: "\n").map { AreaCode(String($0)) }
     }
 
     static func damaged(_ index: Int) -> StoreError {
         StoreError(
             .corrupt, operation: "read row", detail: "column \(index) does not hold what was written",
             hint: "run verify; restore from a backup if it fails")
+    }
+}
+
+/// A column's bytes, copied once out of SQLite's memory; by way of `Data` each costs an allocation and a copy more.
+private struct Blob: DatabaseValueConvertible, StatementColumnConvertible {
+    let bytes: [UInt8]
+
+    init(sqliteStatement: SQLiteStatement, index: CInt) {
+        bytes = Array(
+            UnsafeRawBufferPointer(
+                start: sqlite3_column_blob(sqliteStatement, index),
+                count: Int(sqlite3_column_bytes(sqliteStatement, index))))
+    }
+
+    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var databaseValue: DatabaseValue { Data(bytes).databaseValue }
+
+    static func fromDatabaseValue(_ value: DatabaseValue) -> Blob? {
+        Data.fromDatabaseValue(value).map { Blob([UInt8]($0)) }
+    }
+}
+
+/// A column of 16 bytes, read without an array.
+private struct Identity: DatabaseValueConvertible, StatementColumnConvertible {
+    let bits: Bits128
+
+    init?(sqliteStatement: SQLiteStatement, index: CInt) {
+        let bytes = UnsafeRawBufferPointer(
+            start: sqlite3_column_blob(sqliteStatement, index), count: Int(sqlite3_column_bytes(sqliteStatement, index))
+        )
+        guard bytes.count == 16 else { return nil }
+        bits = Bits128(
+            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+
+    private init?(_ bytes: Data) {
+        guard let bits = Bits128(bytes: bytes) else { return nil }
+        self.bits = bits
+    }
+
+    var databaseValue: DatabaseValue { Data(bits.bytes).databaseValue }
+
+    static func fromDatabaseValue(_ value: DatabaseValue) -> Identity? {
+        Data.fromDatabaseValue(value).flatMap { Identity($0) }
     }
 }
 

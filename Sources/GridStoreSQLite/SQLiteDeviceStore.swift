@@ -96,11 +96,13 @@ package final class SQLiteDeviceStore: DeviceStore {
     ///
     /// While another process writes, the log is in use and nobody reads it anew.
     private func settle() throws {
-        guard files.exists(path + StoreLog.suffix) else { return }
+        let log = path + StoreLog.suffix
+        guard files.exists(log), !files.isSettled(log, in: directory) else { return }
         do {
             let lock = try files.lock(directory: directory, name: DirectoryLock.fileName, waitMilliseconds: 0)
             defer { lock.end() }
-            try files.settle(path + StoreLog.suffix, in: directory)
+            try files.settle(log, in: directory)
+            files.noteSettled(log, under: lock)
         } catch let error where error.code == .busy {
             return
         }
@@ -134,6 +136,7 @@ package final class SQLiteDeviceStore: DeviceStore {
                 try confirm(database)
                 return try work(database)
             }
+            files.noteSettled(path + StoreLog.suffix, under: lock)
         }
         return value!
     }

@@ -23,6 +23,10 @@ package protocol StoreFiles: Sendable {
     /// What a killed process wrote may lie in the page cache only; after a failed fsync the cache even believes it to
     /// be on the disk, so that an fsync alone would not bring it there.
     func settle(_ path: String, in directory: String) throws(StoreError)
+    /// Notes under a directory's lock that all is on the disk that was ever written to a file of it.
+    func noteSettled(_ path: String, under lock: any ExchangeLease)
+    /// Whether that was noted of this very file, not of one that it was copied from, and nobody had the lock since.
+    func isSettled(_ path: String, in directory: String) -> Bool
     /// Does nothing when it is not there.
     func remove(_ path: String) throws(StoreError)
     /// In bytes.

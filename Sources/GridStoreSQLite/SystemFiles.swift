@@ -47,6 +47,22 @@ package struct SystemFiles: StoreFiles {
         try synchronize(directory)
     }
 
+    package func noteSettled(_ path: String, under lock: any ExchangeLease) {
+        guard let lock = lock as? DirectoryLock, let word = SystemFiles.settled(path) else { return }
+        lock.note(word)
+    }
+
+    package func isSettled(_ path: String, in directory: String) -> Bool {
+        guard let word = SystemFiles.settled(path) else { return false }
+        return DirectoryLock.word(in: "\(directory)/\(DirectoryLock.fileName)") == word
+    }
+
+    private static func settled(_ path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return "settled \(status.st_dev) \(status.st_ino)\n"
+    }
+
     package func remove(_ path: String) throws(StoreError) {
         if unlink(path) != 0, errno != ENOENT { throw StoreError.fromSystem("remove", path) }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import GridCatalogueFile
 import GridCausality
+import GridGoverning
 import GridHub
 import GridRecords
 import GridStoreSQLite
@@ -11,7 +12,7 @@ import Synchronization
 /// A hub over SQLite in a directory of its own, with one county, for the time of a measurement.
 final class Bench: Sendable {
     static let now: Int64 = 1_772_323_200_000
-    static let area = "330781001001"
+    let areas: Areas
     let hub: Hub
     let store: SQLiteHubStore
     let directory: String
@@ -20,7 +21,10 @@ final class Bench: Sendable {
     private static let masterKey = [UInt8](repeating: 7, count: 32)
 
     /// - Parameter clock: the wall clock where the directory is to be handed over to a daemon.
-    init(in parent: String, clock: @escaping @Sendable () -> Int64 = { Bench.now }) async throws {
+    init(
+        in parent: String, areas: Areas = .single, clock: @escaping @Sendable () -> Int64 = { Bench.now }
+    ) async throws {
+        self.areas = areas
         self.clock = clock
         directory = try TemporaryDirectory.make(in: parent)
         store = try SQLiteHubStore(directory: directory, create: true)
@@ -35,11 +39,7 @@ final class Bench: Sendable {
             rules: GoverningRules(
                 book: try WorkflowFiles.load(for: catalogue), schema: reporting.schema, reports: reporting.reports,
                 lists: reporting.lists, stars: reporting.stars))
-        let rows: [JSONValue] = [
-            ["code": "330781", "name": "County", "level": "county", "parent": ""],
-            ["code": .string(Bench.area), "name": "Grid", "level": "grid", "parent": "330781"],
-        ]
-        _ = try await hub.command("areas.import", ["rows": .array(rows)])
+        _ = try await hub.command("areas.import", ["rows": .array(areas.rows)])
     }
 
     func device(role: Role = .worker, seed: UInt64) async throws -> SimpleDevice {
@@ -71,7 +71,7 @@ final class Bench: Sendable {
     /// An enrolment code of a new worker.
     func code(role: Role = .worker) async throws -> String {
         let added = try await hub.command(
-            "workers.add", ["name": "Worker", "role": .string(role.rawValue), "areas": ["330781"]])
+            "workers.add", ["name": "Worker", "role": .string(role.rawValue), "areas": [.string(areas.root)]])
         let code = try await hub.command("devices.code", ["worker": added[0]["worker"] ?? .null])
         return code[0]["code"]?.string ?? ""
     }

@@ -9,8 +9,12 @@ enum BenchmarkCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     case edits
     /// All records of a county to one device.
     case pull
-    /// The monthly report out of all records.
-    case report
+    /// The monthly report of a county: a year of events in 776 grids.
+    case reportCounty = "report-county"
+    /// The same with the year's visits.
+    case reportVisits = "report-visits"
+    /// The monthly report of a city: a year of events in 9,000 grids.
+    case reportCity = "report-city"
     /// `ingest` through the daemon, over HTTP.
     case ingestHTTP = "ingest-http"
     /// `edits` through the daemon, over HTTP.
@@ -36,7 +40,9 @@ enum BenchmarkCase: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .ingest: try await IngestCase.run(settings)
         case .edits: try await EditsCase.run(settings)
         case .pull: try await PullCase.run(settings)
-        case .report: try await ReportCase.run(settings)
+        case .reportCounty: try await ReportCase.county(settings)
+        case .reportVisits: try await ReportCase.county(settings, withVisits: true)
+        case .reportCity: try await ReportCase.city(settings)
         case .ingestHTTP: try await IngestHTTPCase.run(settings)
         case .editsHTTP: try await EditsHTTPCase.run(settings)
         case .pullHTTP: try await PullHTTPCase.run(settings)

@@ -12,7 +12,7 @@ struct Gridsync: ParsableCommand {
             Enrol.self, New.self, SetFields.self, Unset.self, Remove.self, RestoreRecord.self, Apply.self, Show.self,
             List.self, History.self, Push.self, Pull.self, Sync.self, Status.self, Outbox.self, Quarantined.self,
             News.self, Conflicts.self, Import.self, Export.self, Verify.self, Doctor.self, CatalogueFields.self,
-            Reveal.self,
+            Reveal.self, OfficeReport.self, Lists.self, Stars.self, Overdue.self,
         ])
 
     @OptionGroup var globals: GlobalOptions

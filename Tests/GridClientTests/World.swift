@@ -1,5 +1,6 @@
 import GridCausality
 import GridClient
+import GridGoverning
 import GridHub
 import GridRecords
 import GridStore
@@ -17,19 +18,25 @@ final class World: Sendable {
     private let state: Mutex<State>
     let hub: SwitchedHub
 
-    init(seed: UInt64 = 1) throws {
+    init(
+        seed: UInt64 = 1, store: any HubStore = MemoryHubStore(), catalogue: Catalogue = SmallCatalogue.value,
+        rules: GoverningRules? = nil
+    ) throws {
         state = Mutex(State(seed: seed))
         hub = SwitchedHub()
-        hub.put(try makeHub(MemoryHubStore()))
+        hub.put(try makeHub(store, catalogue: catalogue, rules: rules))
     }
 
     /// A hub of this county over a store, with the master key that all of its stores share.
-    func makeHub(_ store: any HubStore) throws -> Hub {
+    func makeHub(
+        _ store: any HubStore, catalogue: Catalogue = SmallCatalogue.value, rules: GoverningRules? = nil
+    ) throws -> Hub {
         try Hub(
-            store: store, codec: RecordRowCodec(), catalogue: SmallCatalogue.value,
+            store: store, codec: RecordRowCodec(), catalogue: catalogue,
             environment: HubEnvironment(
                 clock: { self.now }, random: { self.random($0) },
-                keys: HubKeys(master: Array(repeating: 7, count: 32)), ledger: ListLedger(), software: "hub/test"))
+                keys: HubKeys(master: Array(repeating: 7, count: 32)), ledger: ListLedger(), software: "hub/test"),
+            rules: rules)
     }
 
     var now: Int64 { state.withLock { $0.now } }

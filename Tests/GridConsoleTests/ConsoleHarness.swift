@@ -1,6 +1,7 @@
 import GridCatalogueFile
 import GridCausality
 import GridConsole
+import GridGoverning
 import GridHub
 import GridRecords
 import GridStore

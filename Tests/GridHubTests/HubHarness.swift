@@ -1,5 +1,6 @@
 import GridCatalogueFile
 import GridCausality
+import GridGoverning
 import GridRecords
 import GridStore
 import GridSync

@@ -73,6 +73,33 @@ struct SQLiteDeviceStoreTests {
         #expect(try open(create: false).read { try $0.document("shelf", "key") } == [2])
     }
 
+    @Test(
+        "a log is known to be on the disk after a write, until somebody is killed under the lock, and never in a copy")
+    func settled() throws {
+        let files = SystemFiles()
+        func isSettled(_ path: String) -> Bool { files.isSettled("\(path)/device.sqlite-wal", in: path) }
+        #expect(!isSettled(directory.path))
+        let store = try open()
+        try store.write { try $0.put("shelf", "key", [1]) }
+        #expect(isSettled(directory.path))
+        let copied = try directory.copied()
+        #expect(!isSettled(copied.path))
+        struct Refusal: Error {}
+        #expect(throws: Refusal.self) { try store.write { _ in throw Refusal() } }
+        #expect(!isSettled(directory.path))
+        try store.write { try $0.put("shelf", "key", [2]) }
+        #expect(isSettled(directory.path))
+        let killed = try DirectoryLock(directory: directory.path)
+        killed.end()
+        #expect(!isSettled(directory.path))
+        try store.close()
+        // Whoever opens it settles the log, and the next one need not.
+        let next = try open(create: false)
+        #expect(isSettled(directory.path))
+        #expect(try next.read { try $0.document("shelf", "key") } == [2])
+        withExtendedLifetime(copied) {}
+    }
+
     @Test("a store that a later version has changed meanwhile is written to no more")
     func outgrown() throws {
         let store = try open()

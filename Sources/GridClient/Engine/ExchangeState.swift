@@ -22,6 +22,9 @@ struct ExchangeState: Hashable, Sendable {
     var clockOffset: Int64?
     /// Milliseconds since 1970 by the device's clock.
     var lastSync: Int64?
+    /// When the hub had exactly the copies that are shown, milliseconds since 1970 by its clock; nil before the first
+    /// complete pull.
+    var copiesAt: Int64?
     /// The counter of this replica up to which a completed backup of the hub holds everything.
     var backedUp: UInt64 = 0
     /// The counter up to which bodies were dropped from the journal.
@@ -48,7 +51,8 @@ struct ExchangeState: Hashable, Sendable {
         .object([
             "acknowledged": .integer(Int64(clamping: acknowledged)), "cursor": .string(Hexadecimal.encode(cursor)),
             "clock_offset_ms": clockOffset.map { .integer($0) } ?? .null,
-            "last_sync": lastSync.map { .integer($0) } ?? .null, "backed_up": .integer(Int64(clamping: backedUp)),
+            "last_sync": lastSync.map { .integer($0) } ?? .null, "copies_at": copiesAt.map { .integer($0) } ?? .null,
+            "backed_up": .integer(Int64(clamping: backedUp)),
             "trimmed": .integer(Int64(clamping: trimmed)), "refill": refill.map { .string($0.rawValue) } ?? .null,
             "copied": .bool(isCopied), "copies_epoch": copiesEpoch.map { .string($0.description) } ?? .null,
             "failures": .integer(Int64(retry.failures)), "retry_at": .integer(retry.notBefore),
@@ -66,6 +70,7 @@ extension ExchangeState {
         cursor = json["cursor"]?.string.flatMap { Hexadecimal.decode($0) } ?? []
         clockOffset = json["clock_offset_ms"]?.integer
         lastSync = json["last_sync"]?.integer
+        copiesAt = json["copies_at"]?.integer
         backedUp = counter("backed_up")
         trimmed = counter("trimmed")
         refill = json["refill"]?.string.flatMap(Refill.init)

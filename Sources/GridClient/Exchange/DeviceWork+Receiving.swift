@@ -38,7 +38,7 @@ extension DeviceWork {
         let catalogueIsOld = try response.catalogueVersion != catalogueVersion
         var pageIsLast: Bool?
         if let page = response.page, response.standing == .normal {
-            try work.stage(page)
+            try work.stage(page, at: response.hubTime)
             pageIsLast = !page.hasMore
             report.more = page.hasMore
             // Records are counted and shown by the catalogue in force: what is complete waits for it.
@@ -99,6 +99,7 @@ extension DeviceWork {
         try transaction.put(ScopeManifest.key, manifest.json)
         try transaction.put(DocumentKey.manifestVersion, .string(manifest.version))
         guard manifest.assigned != self.manifest.assigned || manifest.areas != self.manifest.areas else { return work }
+        if manifest.assigned != self.manifest.assigned { try StoredBasis.forget(work) }
         var dropped = 0
         var last: RecordID?
         while true {

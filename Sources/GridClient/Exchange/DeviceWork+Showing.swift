@@ -5,7 +5,8 @@ import GridSync
 
 /// Pages of a pull: kept apart until the pull is complete, then shown together.
 extension DeviceWork {
-    func stage(_ page: FeedPage) throws {
+    /// - Parameter time: when the hub gave it, milliseconds since 1970 by its clock.
+    func stage(_ page: FeedPage, at time: Int64) throws {
         let staged = StagedPage(page)
         if !staged.isEmpty {
             let number = try transaction.countDocuments(Shelf.staging, prefix: StagedPage.pagePrefix)
@@ -15,7 +16,7 @@ extension DeviceWork {
         if page.hasMore {
             try transaction.removeDocument(Shelf.staging, StagedPage.completeKey)
         } else {
-            try transaction.put(Shelf.staging, StagedPage.completeKey, [1])
+            try transaction.put(Shelf.staging, StagedPage.completeKey, Array(String(time).utf8))
         }
     }
 
@@ -61,6 +62,9 @@ extension DeviceWork {
         state.copiesEpoch = nil
         if let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) { state.cursor = cursor }
         state.lastSync = now
+        if let told = try transaction.document(Shelf.staging, StagedPage.completeKey) {
+            state.copiesAt = Int64(String(decoding: told, as: UTF8.self)) ?? state.copiesAt
+        }
         try put(state)
         // From here on the hub's copies alone tell what became of a former replica's changes.
         if wasRefilled {

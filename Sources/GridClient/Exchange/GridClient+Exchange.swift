@@ -20,6 +20,9 @@ extension GridClient {
         return ["push": report.push, "pull": report.pull]
     }
 
+    /// After which a device that goes on and on asks again for the office's rules.
+    private static let officeMilliseconds: Int64 = 600_000
+
     /// Exchanges again and again until its task is cancelled, telling each outcome; waits longer after failures.
     public func watch(
         everyMilliseconds: Int64, report: @Sendable (Result<JSONValue, ClientError>) -> Void
@@ -30,6 +33,7 @@ extension GridClient {
             do throws(ClientError) {
                 let outcome = try await sync()
                 budget.refill()
+                await followOffice(olderThan: GridClient.officeMilliseconds)
                 report(.success(outcome))
             } catch {
                 report(.failure(error))

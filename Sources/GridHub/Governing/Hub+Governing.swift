@@ -1,3 +1,4 @@
+import GridGoverning
 import GridRecords
 import GridReporting
 import GridStore
@@ -7,6 +8,7 @@ import GridSync
 extension Hub {
     enum GoverningCommand: String {
         case reportBuild = "report.build"
+        case reportDraft = "report.draft"
         case reportShow = "report.show"
         case reportList = "report.list"
         case reportRestate = "report.restate"
@@ -15,19 +17,20 @@ extension Hub {
     }
 
     func govern(_ command: GoverningCommand, _ arguments: Arguments) async throws(HubError) -> [JSONValue] {
-        guard let rules else {
-            throw HubError("not_found", status: 404, "this hub was opened without rules to govern by")
-        }
+        guard let rules else { throw HubError.withoutRules }
         switch command {
         case .reportBuild: return try await build(arguments, rules)
+        case .reportDraft: return try await desk(rules) { try $0.draft(Asked(arguments.json)) }
         case .reportRestate: return try await restate(arguments, rules)
         case .reportImport: return try await importTotals(arguments, rules)
         case .reportShow: return try await desk(rules) { try $0.shown(arguments) }
         case .reportList:
             return try await desk(rules) { try ReportShelf(transaction: $0.walk.transaction).all().map(\.json) }
         case .lists: return try await desk(rules) { try $0.lists(arguments) }
-        case .stars: return try await desk(rules) { try $0.stars(arguments) }
-        case .overdue: return try await overdue(arguments, rules)
+        case .stars: return try await desk(rules) { try $0.desk.stars(Asked(arguments.json)).map(\.json) }
+        case .overdue:
+            let areas = arguments.texts("areas").map { AreaCode($0) }
+            return try await desk(rules) { try $0.desk.overdue(in: areas) }
         }
     }
 
@@ -44,22 +47,25 @@ extension Hub {
         } catch { throw HubError.from(error) }
     }
 
+    /// Numbers and writes the report beside the committer, which only puts it away: pushes wait for nothing else.
     private func build(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
-        let (order, draft) = try await desk(rules) { try $0.draft(arguments) }
+        let (order, frozen) = try await desk(rules) { try $0.issue(Asked(arguments.json)) }
         return try await perform { work in
             let who = try work.governor(arguments, of: order.scope)
             let shelf = ReportShelf(transaction: work.transaction)
             var register = try shelf.register()
             let issued: Report
             do throws(ReportError) {
-                issued = try register.issue(draft)
+                issued = try register.issue(frozen.report)
             } catch {
                 if case .alreadyIssued(let number) = error { throw ReportShelf.taken(number, order) }
                 throw error
             }
-            let document = try shelf.add(issued, order, at: work.now, by: who)
+            // Another report of the series may have taken the number meanwhile.
+            let frozen = issued.number == frozen.report.number ? frozen : FrozenReport(issued)
+            let document = try shelf.add(frozen, order, at: work.now, by: who)
             try work.audit(who, "report build", document.key, document.hash)
-            return [issued.summary(document)]
+            return [frozen.report.summary(document)]
         }
     }
 
@@ -68,20 +74,12 @@ extension Hub {
         let (document, old, new) = try await desk(rules) { try $0.restatement(arguments) }
         return try await perform { work in
             let who = try work.governor(arguments, of: document.order.scope)
+            guard let new else { return [old.summary(document, isChanged: false)] }
             let shelf = ReportShelf(transaction: work.transaction)
-            var register = try shelf.register()
-            let issued: Report
-            do throws(ReportError) {
-                issued = try register.restate(old, as: new)
-            } catch {
-                if error == .unchanged { return [old.summary(document, isChanged: false)] }
-                throw HubError(
-                    "busy", status: 409, "report \(document.serial) was restated in the meantime",
-                    hint: "gridsyncd report list shows the newest version; only that one is restated")
-            }
-            let next = try shelf.add(issued, document.order, at: work.now, by: who)
+            guard try shelf.register().latest(new.report) == old.number else { throw ReportShelf.outdated(document) }
+            let next = try shelf.add(new, document.order, at: work.now, by: who)
             try work.audit(who, "report restate", next.key, next.hash)
-            return [issued.summary(next)]
+            return [new.report.summary(next)]
         }
     }
 
@@ -94,19 +92,6 @@ extension Hub {
                 units: Set(work.tree.areas.keys.map(\.text) + departments), at: work.now, by: who)
             try work.audit(who, "report import", "", "\(taken.rows) rows, \(taken.changed) totals changed")
             return [["rows": .integer(Int64(taken.rows)), "changed": .integer(Int64(taken.changed))]]
-        }
-    }
-
-    private func overdue(_ arguments: Arguments, _ rules: GoverningRules) async throws(HubError) -> [JSONValue] {
-        try await desk(rules) { desk in
-            let tree = try desk.tree()
-            let codes = arguments.texts("areas").map { AreaCode($0) }
-            if let unknown = codes.first(where: { !tree.contains($0) }) {
-                throw ReportOrdering.unknownArea(unknown.text)
-            }
-            return try OverdueWork(
-                walk: desk.walk, book: rules.book, areas: codes.isEmpty ? nil : tree.scope(of: codes), now: desk.now
-            ).lines()
         }
     }
 }
@@ -138,7 +123,7 @@ extension Report {
                 Colour.allCases.map { colour in
                     (colour.rawValue, .integer(Int64(cells.count { $0.colour == colour })))
                 }, uniquingKeysWith: { first, _ in first }))
-        members["changed"] = .array(isChanged ? json["changes"]?.array ?? [] : [])
+        members["changed"] = .array(isChanged ? changes.map(\.json) : [])
         members["changes"] = .integer(Int64(isChanged ? changes.count : 0))
         return .object(members)
     }

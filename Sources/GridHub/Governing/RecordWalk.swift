@@ -1,9 +1,11 @@
 import Dispatch
 import Foundation
 import GridCausality
+import GridGoverning
 import GridRecords
 import GridReporting
 import GridStore
+import GridSync
 import Synchronization
 
 /// Goes through the hub's records in the order of their ids, a page at a time.
@@ -16,47 +18,31 @@ struct RecordWalk {
 
     var documents: Documents { Documents(transaction: transaction) }
 
-    /// Every record of a kind that is not deleted.
-    func each(_ kind: String, _ body: (StoredRecord, RecordView) throws -> Void) throws {
+    /// Reads on all processors.
+    func each<Value: Sendable>(
+        _ kind: String, read: @Sendable (RecordView) -> Value, take: (Value) throws -> Void
+    ) throws {
         var after: RecordID?
         while true {
             let page = try transaction.records(after: after, kind: kind, limit: RecordWalk.page)
-            let present = page.filter { !$0.isDeleted }
-            for (stored, view) in zip(present, try views(of: present)) { try body(stored, view) }
+            for value in try values(of: page.filter { !$0.isDeleted }, read) { try take(value) }
             guard page.count == RecordWalk.page, let last = page.last else { return }
             after = last.id
         }
     }
 
-    /// All facts that a schema names, sealed. Memory: the columns, and one page of records.
-    func facts(_ schema: FactSchema) throws -> FactTable {
-        var table = FactTable(schema: schema)
-        for kind in schema.kinds { try each(kind.id) { table.add($1) } }
-        table.seal()
-        return table
-    }
-
-    /// The facts of these records alone.
-    func facts(_ schema: FactSchema, of ids: Set<RecordID>) throws -> FactTable {
-        var table = FactTable(schema: schema)
-        for id in ids.sorted() {
-            guard let stored = try transaction.record(id), !stored.isDeleted else { continue }
-            table.add(try view(stored))
-        }
-        table.seal()
-        return table
-    }
-
-    /// The views of a page, worked out on all processors.
-    private func views(of page: [StoredRecord]) throws -> [RecordView] {
+    /// What is worked out of the records of a page, in their order.
+    private func values<Value: Sendable>(
+        of page: [StoredRecord], _ read: @Sendable (RecordView) -> Value
+    ) throws -> [Value] {
         let parts = min(ProcessInfo.processInfo.activeProcessorCount, max(1, page.count / 32))
         let size = (page.count + parts - 1) / max(1, parts)
-        let results = Mutex<[Int: Result<[RecordView], any Error>]>([:])
+        let results = Mutex<[Int: Result<[Value], any Error>]>([:])
         let (codec, catalogue) = (codec, catalogue)
         DispatchQueue.concurrentPerform(iterations: parts) { number in
             let part = page.dropFirst(number * size).prefix(size)
-            let views = Result { try part.map { try RecordWalk.view($0, codec, catalogue) } }
-            results.withLock { $0[number] = views }
+            let values = Result { try part.map { read(try RecordWalk.view($0, codec, catalogue)) } }
+            results.withLock { $0[number] = values }
         }
         return try results.withLock { found in
             try (0..<parts).flatMap { try found[$0]?.get() ?? [] }
@@ -75,5 +61,31 @@ struct RecordWalk {
                 .corrupt, operation: "read record \(stored.id)", detail: error.detail,
                 hint: "run gridsyncd verify; restore from the last backup if it finds more")
         }
+    }
+}
+
+extension RecordWalk: GoverningSource {
+    var catalogueVersion: String { catalogue.version }
+
+    var receipts: ((Dot) throws -> Int64?)? { { dot in try transaction.entry(dot)?.receivedTime } }
+
+    func tree() throws -> AreaTree { AreaTree(try HubWork.areas(in: documents)) }
+
+    /// The areas without one above them.
+    func topAreas() throws -> [AreaCode] { try tree().areas.values.filter { $0.parent == nil }.map(\.code).sorted() }
+
+    func totals() throws -> ImportedTotals { try TotalsShelf(transaction: transaction).all() }
+
+    func firstReceipt() throws -> Int64? { try transaction.entries(after: 0, limit: 1).first?.receivedTime }
+
+    func workers() throws -> [GridWorker] {
+        try documents.all(.workers, as: WorkerDocument.self).map(\.value).filter { worker in
+            worker.knownRole == .worker && !worker.isDisabled
+        }.map { GridWorker(id: WorkerID($0.id), name: $0.name, areas: $0.areas.map { AreaCode($0) }) }
+    }
+
+    func view(_ id: RecordID) throws -> RecordView? {
+        guard let stored = try transaction.record(id), !stored.isDeleted else { return nil }
+        return try view(stored)
     }
 }

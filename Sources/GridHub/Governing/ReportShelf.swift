@@ -1,3 +1,4 @@
+import GridGoverning
 import GridRecords
 import GridReporting
 import GridStore
@@ -50,8 +51,7 @@ struct ReportShelf {
                 else { return nil }
                 return ReportRegister.Entry(
                     template: document.order.template, scope: document.order.scope, grouping: grouping,
-                    period: period, number: Report.Number(serial: document.serial, version: document.version),
-                    hash: document.hash)
+                    period: period, number: Report.Number(serial: document.serial, version: document.version))
             })
     }
 
@@ -71,14 +71,15 @@ struct ReportShelf {
     }
 
     /// Puts an issued report on the shelf.
-    func add(_ report: Report, _ order: ReportOrder, at now: Int64, by who: String) throws -> ReportDocument {
+    func add(_ frozen: FrozenReport, _ order: ReportOrder, at now: Int64, by who: String) throws -> ReportDocument {
+        let report = frozen.report
         guard let number = report.number else { throw HubError.missing("number of", order.period) }
         let document = ReportDocument(
             order: order, grouping: report.grouping.rawValue, serial: number.serial, version: number.version,
-            hash: report.hash, at: now, by: who, changes: report.changes.count)
+            hash: frozen.hash, at: now, by: who, changes: report.changes.count)
         guard try !documents.has(.reports, document.key) else { throw ReportShelf.taken(number, order) }
         try documents.put(.reports, document.key, document)
-        try transaction.put(Shelf.reportTexts.rawValue, document.key, Array(report.text.utf8))
+        try transaction.put(Shelf.reportTexts.rawValue, document.key, frozen.bytes)
         return document
     }
 
@@ -112,6 +113,12 @@ struct ReportShelf {
         HubError(
             "exists", status: 409, "the report of \(order.period) for \(order.scope) is number \(number.serial)",
             hint: "gridsyncd report restate \(number.serial) writes a new version beside it")
+    }
+
+    static func outdated(_ document: ReportDocument) -> HubError {
+        HubError(
+            "busy", status: 409, "report \(document.serial) was restated in the meantime",
+            hint: "gridsyncd report list shows the newest version; only that one is restated")
     }
 
     private static func unreadable(_ document: ReportDocument) -> StoreError {

@@ -1,3 +1,4 @@
+import GridGoverning
 import GridRecords
 import GridReporting
 import GridStore

@@ -86,6 +86,7 @@ extension HubWork {
         for register in record.registers where register.path.field == "grids" && register.path == register.path.element
         {
             guard let code = register.path.elementID.map({ AreaCode($0) }), tree.current(code) != code,
+                !isRemoved(register.path, in: record),
                 let value = register.siblings.all.lazy.compactMap(\.value.value).first,
                 let path = Path.field("grids").appending(tree.current(code).text)
             else { continue }
@@ -99,11 +100,18 @@ extension HubWork {
         return true
     }
 
+    /// Whether an element was removed, and nobody who had not seen that wrote it.
+    private func isRemoved(_ element: Path, in record: Record) -> Bool {
+        guard let presence = element.presence else { return false }
+        let said = record.siblings(at: presence).all
+        return !said.isEmpty && said.allSatisfy { $0.value.value == .bool(true) }
+    }
+
     /// Whether the change names a code that became exactly one other.
     func namesOldCode(_ change: Change) -> Bool {
         change.writes.contains { write in
             if write.path == .area { return today(write.value) != nil }
-            guard write.path.field == "grids", let code = write.path.elementID else { return false }
+            guard write.path.field == "grids", write.value != nil, let code = write.path.elementID else { return false }
             return tree.current(AreaCode(code)).text != code
         }
     }

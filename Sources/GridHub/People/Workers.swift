@@ -57,17 +57,15 @@ extension HubWork {
 
     /// What a worker's devices may hold and do.
     func manifest(of worker: WorkerDocument) -> ScopeManifest {
-        tree.manifest(of: worker) { manifest(made: worker) }
-    }
-
-    private func manifest(made worker: WorkerDocument) -> ScopeManifest {
-        let assigned = worker.areas.map { AreaCode($0) }
-        let codes = tree.scope(of: assigned).sorted()
-        var manifest = ScopeManifest(
-            version: "", worker: WorkerID(worker.id), name: worker.name, role: worker.knownRole, assigned: assigned,
-            areas: codes.compactMap { tree.areas[$0] })
-        manifest.version = manifest.contentVersion
-        return manifest
+        let holder = ScopeManifest(
+            version: "", worker: WorkerID(worker.id), name: worker.name, role: worker.knownRole,
+            assigned: worker.areas.map { AreaCode($0) }, areas: [])
+        return tree.manifest(of: holder) {
+            var manifest = holder
+            manifest.areas = tree.scope(of: holder.assigned).sorted().compactMap { tree.areas[$0] }
+            manifest.version = manifest.contentVersion
+            return manifest
+        }
     }
 
     /// The areas in which a worker may act; none for roles that hold no records.

@@ -4,6 +4,11 @@ import GridCausality
 package enum ContentHash {
     /// 32 lower-case hexadecimal digits.
     package static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
+        // Elements of a sequence that the compiler cannot see cost ten times as much.
+        digest(Array(bytes))
+    }
+
+    private static func digest(_ bytes: [UInt8]) -> String {
         var high: UInt64 = 0x6c62_272e_07bb_0142
         var low: UInt64 = 0x62b8_2175_6295_c58d
         for byte in bytes {

@@ -12,24 +12,25 @@ struct FactColumn: Sendable {
 
     init(_ type: FactSchema.ColumnType) { self.type = type }
 
-    mutating func append(_ json: JSONValue?, codes: inout CodeBook, sets: inout CodeSetBook) {
+    mutating func append(_ value: RecordFacts.Value?, codes: inout CodeBook, sets: inout CodeSetBook) {
         switch type {
-        case .code: small.append(json.flatMap(TemplateReader.plainText).map { codes.number($0) } ?? 0)
-        case .codes: small.append(FactColumn.set(json, codes: &codes, sets: &sets))
-        case .flag: small.append((json?.bool).map { $0 ? 2 : 1 } ?? 0)
-        case .number: wide.append(json?.integer ?? FactColumn.absent)
-        case .moment, .deadline:
-            let time = json?.string.flatMap { FactMoment.milliseconds($0, isDeadline: type == .deadline) }
-            wide.append(time ?? FactColumn.absent)
+        case .code, .codes, .flag: small.append(FactColumn.small(value, codes: &codes, sets: &sets))
+        case .number, .moment, .deadline:
+            if case .number(let number) = value { wide.append(number) } else { wide.append(FactColumn.absent) }
         }
     }
 
     /// Fills in what is known only when all records are there.
     mutating func replace(row: Int, with moment: Int64) { wide[row] = moment }
 
-    /// A set shows as an object from element to value; a plain list of texts is taken too.
-    private static func set(_ json: JSONValue?, codes: inout CodeBook, sets: inout CodeSetBook) -> UInt32 {
-        let texts = json?.object.map { Array($0.keys) } ?? (json?.array ?? []).compactMap(TemplateReader.plainText)
-        return texts.isEmpty ? 0 : sets.number(texts.map { codes.number($0) })
+    private static func small(
+        _ value: RecordFacts.Value?, codes: inout CodeBook, sets: inout CodeSetBook
+    ) -> UInt32 {
+        switch value {
+        case .code(let code): codes.number(code)
+        case .codes(let texts): sets.number(texts.map { codes.number($0) })
+        case .flag(let flag): flag ? 2 : 1
+        case .number, nil: 0
+        }
     }
 }

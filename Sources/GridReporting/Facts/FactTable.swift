@@ -30,22 +30,14 @@ package struct FactTable: Sendable {
     private(set) var sets = CodeSetBook()
     private(set) var areaCodes = CodeBook()
     private(set) var areaSets = CodeSetBook()
-    private var kindNumbers: [String: Int] = [:]
+    private let reader: FactReader
     /// By kind and field of the records that refer.
     private var links: [String: [Link]] = [:]
-    /// The fields of each kind that refer to records which want to know.
-    private var linking: [String: [String]] = [:]
 
     package init(schema: FactSchema) {
         self.schema = schema
+        reader = FactReader(schema)
         rows = schema.kinds.map { Rows($0) }
-        for (number, kind) in schema.kinds.enumerated() {
-            kindNumbers[kind.id] = number
-            for column in kind.columns {
-                guard case .linked(let from, let field) = column.source else { continue }
-                if linking[from]?.contains(field) != true { linking[from, default: []].append(field) }
-            }
-        }
     }
 
     /// Rows of all kinds.
@@ -53,33 +45,23 @@ package struct FactTable: Sendable {
 
     /// Takes in one record, each once; deleted ones and kinds that the schema does not name are passed over.
     package mutating func add(_ record: some ReportableRecord) {
-        guard !record.isDeleted else { return }
-        for field in linking[record.kind] ?? [] { link(record, field) }
-        guard let number = kindNumbers[record.kind] else { return }
-        let extraction = FactExtraction(record: record)
-        let areas = record.areas.map { areaCodes.number($0.text) }
-        rows[number].ids.append(record.id)
-        rows[number].areas.append(areaSets.number(areas))
-        rows[number].occurred.append(FactTable.occurred(record, rows[number].schema))
-        for (index, column) in schema.kinds[number].columns.enumerated() {
-            rows[number].columns[index].append(extraction.value(column.source), codes: &codes, sets: &sets)
-        }
+        if let facts = reader.facts(of: record) { add(facts) }
     }
 
-    private static func occurred(_ record: some ReportableRecord, _ kind: FactSchema.Kind) -> Int64 {
-        for field in kind.occurred {
-            guard let text = record.field(field)?.string else { continue }
-            if let time = FactMoment.milliseconds(text, isDeadline: false) { return time }
+    /// Takes in what a reader of the same schema has worked out of one record, each once.
+    package mutating func add(_ facts: RecordFacts) {
+        for reference in facts.references {
+            for target in reference.targets {
+                links["\(facts.kind)/\(reference.field)", default: []].append(
+                    Link(target: target, occurred: facts.occurred))
+            }
         }
-        return record.id.mintedMilliseconds
-    }
-
-    private mutating func link(_ record: some ReportableRecord, _ field: String) {
-        guard let value = record.field(field), let schema = schema.kind(record.kind) else { return }
-        let texts = value.object.map { Array($0.keys) } ?? [value.string].compactMap { $0 }
-        let occurred = FactTable.occurred(record, schema)
-        for target in texts.compactMap({ RecordID(text: $0) }) {
-            links["\(record.kind)/\(field)", default: []].append(Link(target: target, occurred: occurred))
+        let areas = facts.areas.map { areaCodes.number($0.text) }
+        rows[facts.number].ids.append(facts.id)
+        rows[facts.number].areas.append(areaSets.number(areas))
+        rows[facts.number].occurred.append(facts.occurred)
+        for (index, value) in facts.values.enumerated() {
+            rows[facts.number].columns[index].append(value, codes: &codes, sets: &sets)
         }
     }
 
@@ -114,7 +96,7 @@ package struct FactTable: Sendable {
         return found
     }
 
-    func rows(of kind: String) -> Rows? { kindNumbers[kind].map { rows[$0] } }
+    func rows(of kind: String) -> Rows? { reader.number(of: kind).map { rows[$0] } }
 
     /// Bytes that the columns take, without the books of texts.
     package var columnBytes: Int {

@@ -20,6 +20,8 @@ package struct ReportTemplate: Sendable {
     package let schema: FactSchema
     /// Names exactly these rules and columns: 32 hexadecimal digits over the canonical texts of template and schema.
     package let hash: String
+    /// The template itself, for showing and for handing on.
+    package let json: JSONValue
 
     /// Reads a template with the keys `report` (its id), `label`, `version`, `thresholds`, `aspects`, `departments`,
     /// `filters` (conditions with a name), `indicators`.
@@ -60,6 +62,7 @@ package struct ReportTemplate: Sendable {
             return near != far ? near < far : left.offset < right.offset
         }.map(\.element)
         self.schema = schema
+        self.json = json
         hash = ContentHash.hexadecimal(of: (json.text + schema.json.text).utf8)
     }
 

@@ -28,6 +28,8 @@ package struct ListTemplate: Sendable {
     package let lists: [List]
     /// Colours that make a problem, with the days from the cut-off until it must be put right.
     package let dueDays: [Colour: Int]
+    /// The template itself, for handing on.
+    package let json: JSONValue
 
     /// Reads a template with the keys `lists` (its id), `label`, `version`, `due_days`, `parts`.
     package init(json: JSONValue) throws(TemplateError) {
@@ -52,5 +54,6 @@ package struct ListTemplate: Sendable {
             throw reader.failure("one of the lists must hold the problems")
         }
         self.lists = lists
+        self.json = json
     }
 }

@@ -73,9 +73,31 @@ package struct Report: Sendable, Hashable {
         package let newValue: Ratio?
     }
 
+    /// The same report under a number, as it is issued for the first time.
+    package func numbered(_ number: Number) -> Report {
+        var report = self
+        report.number = number
+        return report
+    }
+
     package func row(_ indicator: String) -> ReportRow? { rows.first { $0.indicator == indicator } }
     package func cell(_ indicator: String, _ column: String) -> Cell? { row(indicator)?.cell(column) }
 
     /// Names the contents: 32 hexadecimal digits over the canonical text.
-    package var hash: String { ContentHash.hexadecimal(of: text.utf8) }
+    package var hash: String { FrozenReport(self).hash }
+}
+
+/// A report in the form in which it is kept, written once: a city's takes seconds.
+package struct FrozenReport: Sendable {
+    package let report: Report
+    /// `Report.text` in UTF-8.
+    package let bytes: [UInt8]
+    /// `Report.hash`.
+    package let hash: String
+
+    package init(_ report: Report) {
+        self.report = report
+        bytes = report.json.bytes
+        hash = ContentHash.hexadecimal(of: bytes)
+    }
 }

@@ -48,7 +48,7 @@ extension Report.Rules {
 }
 
 extension Report.Change {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "indicator": .string(indicator), "column": .string(column),
             "from": ["colour": .text(oldColour?.rawValue), "value": oldValue?.json ?? .null],

@@ -4,9 +4,10 @@ extension Report {
     /// The cells in which this report says something else than an earlier version, in the order of this one.
     package func differences(from old: Report) -> [Change] {
         var changes: [Change] = []
+        let (now, before) = (cellsByPlace, old.cellsByPlace)
         for row in rows {
             for cell in row.cells {
-                let before = old.cell(row.indicator, cell.column)
+                let before = before[row.indicator]?[cell.column]
                 if let before, before.saysTheSame(as: cell) { continue }
                 changes.append(
                     Change(
@@ -15,7 +16,7 @@ extension Report {
             }
         }
         for row in old.rows {
-            for cell in row.cells where self.cell(row.indicator, cell.column) == nil {
+            for cell in row.cells where now[row.indicator]?[cell.column] == nil {
                 changes.append(
                     Change(
                         indicator: row.indicator, column: cell.column, oldColour: cell.colour, newColour: nil,
@@ -23,6 +24,14 @@ extension Report {
             }
         }
         return changes
+    }
+
+    /// By indicator and column: a city has a third of a million cells.
+    private var cellsByPlace: [String: [String: Cell]] {
+        Dictionary(
+            rows.map { row in
+                (row.indicator, Dictionary(row.cells.map { ($0.column, $0) }, uniquingKeysWith: { first, _ in first }))
+            }, uniquingKeysWith: { first, _ in first })
     }
 }
 
@@ -42,19 +51,15 @@ package struct ReportRegister: Sendable, Hashable {
         package let grouping: Report.Grouping
         package let period: Period
         package let number: Report.Number
-        /// Of the contents.
-        package let hash: String
 
         package init(
-            template: String, scope: String, grouping: Report.Grouping, period: Period, number: Report.Number,
-            hash: String
+            template: String, scope: String, grouping: Report.Grouping, period: Period, number: Report.Number
         ) {
             self.template = template
             self.scope = scope
             self.grouping = grouping
             self.period = period
             self.number = number
-            self.hash = hash
         }
     }
 
@@ -90,7 +95,7 @@ package struct ReportRegister: Sendable, Hashable {
         entries.append(
             Entry(
                 template: report.template, scope: report.scope.id, grouping: report.grouping, period: report.period,
-                number: number, hash: report.hash))
+                number: number))
         return report
     }
 

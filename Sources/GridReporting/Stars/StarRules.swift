@@ -35,6 +35,8 @@ package struct StarRules: Sendable {
     /// Stars of a worker who was never reviewed.
     package let start: Int
     package let hash: String
+    /// The template itself, for handing on.
+    package let json: JSONValue
 
     /// Reads a template with the keys `stars` (its id), `label`, `version`, `filters`, `lines`, `bounds`, `rise`, `fall`,
     /// `start`.
@@ -62,6 +64,7 @@ package struct StarRules: Sendable {
         rise = try reader.integer("rise", in: 1...5) ?? 1
         fall = try reader.integer("fall", in: 1...5) ?? 1
         start = try reader.integer("start", in: 1...5) ?? 3
+        self.json = json
         hash = ContentHash.hexadecimal(of: (json.text + schema.json.text).utf8)
     }
 

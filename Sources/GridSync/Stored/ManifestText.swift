@@ -27,7 +27,8 @@ extension ScopeManifest {
 }
 
 extension Area {
-    fileprivate var json: JSONValue {
+    /// What `init(json:)` reads.
+    package var json: JSONValue {
         .object([
             "code": .string(code.text), "name": .string(name), "level": .string(level),
             "parent": parent.map { .string($0.text) } ?? .null, "from": validFrom.map { .string($0.text) } ?? .null,
@@ -36,7 +37,8 @@ extension Area {
         ])
     }
 
-    fileprivate init?(json: JSONValue) {
+    /// Nil when the text is not what `json` writes.
+    package init?(json: JSONValue) {
         guard let code = json["code"]?.string else { return nil }
         self.init(
             code: AreaCode(code), name: json["name"]?.string ?? "", level: json["level"]?.string ?? "",

@@ -4,7 +4,7 @@ package import GridRecords
 package struct StagedPage {
     /// Under which the cursor of the pull lies.
     package static let cursorKey = "cursor"
-    /// There once the last page of the pull came.
+    /// There once the last page of the pull came: when the hub gave it, milliseconds since 1970 in decimal digits.
     package static let completeKey = "complete"
     /// With which the keys of pages begin.
     package static let pagePrefix = "page-"

@@ -1,5 +1,6 @@
 import GridCausality
 import GridHub
+import GridRecords
 
 /// New records, each a changeset of its own, pushed by many devices at once to a hub over SQLite; every push is on the
 /// disk before its answer. From the bytes of a request to those of the answer, without HTTP.
@@ -51,14 +52,18 @@ struct Load {
         devices.append(Device(session: device.session, token: device.token, requests: requests))
     }
 
-    init(_ bench: Bench, n: Int, _ settings: Settings, seed: UInt64) async throws {
+    /// So many new records, of the kind that `make` makes.
+    init(
+        _ bench: Bench, n: Int, _ settings: Settings, seed: UInt64,
+        make: (inout Workload, EpochID) -> Change = { $0.creation(epoch: $1) }
+    ) async throws {
         var workload = Workload(seed: seed)
         for (number, device) in try await bench.devices(settings.clients, seed: seed).enumerated() {
             var requests: [[UInt8]] = []
             var left = n / settings.clients + (number < n % settings.clients ? 1 : 0)
             while left > 0 {
                 let count = min(settings.batch, left)
-                let made = device.push((0..<count).map { _ in workload.creation(epoch: device.epoch) })
+                let made = device.push((0..<count).map { _ in make(&workload, device.epoch) })
                 requests.append(made.request)
                 bodies += made.bodies
                 left -= count

@@ -20,10 +20,13 @@ struct CommandGrammar: Sendable {
                 commands: ["list", "show", "resolve", "merged", "reopen", "assign"], fallback: "list"),
             "quarantined": Group(commands: ["list", "edit", "retry", "withdraw"], fallback: "list"),
             "outbox": Group(commands: ["list", "export"], fallback: "list"),
+            "report": Group(commands: ["build", "show", "fetch"], fallback: "build"),
         ],
         valued: [
             "--store", "--lang", "--device-clock", "--hub", "--code", "--ca", "--area", "--seen", "--where", "--limit",
             "--kind", "--take", "--value", "--note", "--take-changeset", "--format", "--reason",
+            "--period", "--cutoff", "--level", "--scope", "--facts-from", "--number", "--template",
+            "--report-template", "--campaign", "--month",
         ],
         repeated: ["--area"],
         global: ["--store", "--lang", "--device-clock", "--json"])

@@ -23,7 +23,11 @@ struct Pull: FieldCommand {
 
     func perform(in session: Session) async throws(ClientError) -> Int32 {
         let result = try await session.withClient { client throws(ClientError) in
-            try await Progress.during(session.console) { () async throws(ClientError) in try await client.pull() }
+            try await Progress.during(session.console) { () async throws(ClientError) in
+                let report = try await client.pull()
+                await client.followOffice()
+                return report
+            }
         }
         session.console.result(result, people: ExchangeRendering(session.console).pull)
         return Exit.done
@@ -39,7 +43,11 @@ struct Sync: FieldCommand {
     func perform(in session: Session) async throws(ClientError) -> Int32 {
         if watch { return try await Watch(session: session).run() }
         let result = try await session.withClient { client throws(ClientError) in
-            try await Progress.during(session.console) { () async throws(ClientError) in try await client.sync() }
+            try await Progress.during(session.console) { () async throws(ClientError) in
+                let report = try await client.sync()
+                await client.followOffice()
+                return report
+            }
         }
         session.console.result(result, people: ExchangeRendering(session.console).sync)
         return Exit.done

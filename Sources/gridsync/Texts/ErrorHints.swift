@@ -31,6 +31,8 @@ enum ErrorHints {
             "`gridsync outbox` and `gridsync quarantined` list the dots",
             "gridsync outbox 与 gridsync quarantined 列出编号"
         ),
+        "bad_number": input,
+        "unknown_area": ("give the code of one of your areas", "请给出您的区域代码"),
         "out_of_scope": rights,
         "guarded": rights,
         "not_allowed": rights,

@@ -27,5 +27,18 @@ enum ErrorTexts {
         "busy": "中心繁忙,请稍后再试",
         "not_found": "没有该记录",
         "not_enrolled": "本存储尚未登记",
+        "not_allowed": "您的角色不能这样做",
+        "no_basis": "本设备还没有单位的报表规则",
+        "basis_outdated": "本设备的区域或目录与所持报表规则不一致",
+        "no_copies": "本设备还没有取回中心的记录",
+        "missing_argument": "缺少必要的选项",
+        "bad_period": "时期不对",
+        "bad_cutoff": "截止时间不对",
+        "bad_date": "日期不对",
+        "bad_level": "没有该级区域",
+        "bad_format": "没有该格式",
+        "bad_number": "报表编号从 1 开始",
+        "unknown_area": "没有该区域",
+        "corrupt": "所存内容无法读取",
     ]
 }

@@ -24,7 +24,11 @@ enum Message: String, CaseIterable, Sendable {
         errorClock, errorFormat, errorLanguage, errorLimit, usageHint, errorNoStore, errorNoStoreHint, errorEnrolled,
         errorEnrolledHint, errorNoFile, errorFileRead, errorFileCreate, errorFileHint, errorLine, errorEncoding,
         errorEncodingHint, errorHeader, errorRow, errorRowKind, errorQuote, errorRows, errorRowsHint,
-        errorIdentifier, errorInternal, maybeDuplicate
+        errorIdentifier, errorInternal, maybeDuplicate, helpReport, helpReportBuild, helpReportBuildDiscussion, helpReportFetch,
+        helpLists, helpStars, helpOverdue, optionTemplate, optionReportTemplate, optionCampaign, optionMonth,
+        optionPeriod, optionCutoff, optionLevel, optionScope, optionFactsFrom, optionNumber, optionPaperFormat,
+        optionReleased, officeFetched, officeUnchanged, nothingOverdue, headHolder, headDeadline, headDue, headLate,
+        headMark, headReview, basisTimes, basisBehind, basisUnsent, basisLeftOut, errorWorkbook, errorWorkbookHint
 }
 
 extension Message {
@@ -249,6 +253,67 @@ extension Message {
         case .errorIdentifier: ("`{0}` is not a record's id", "“{0}”不是记录编号")
         case .maybeDuplicate: ("it may be the same as {0}: {1}", "可能与 {0} 重复:{1}")
         case .errorInternal: ("something broke: {0}", "出错:{0}")
+        case .helpReport: ("Reports from this device's own copies, for supervisors.", "督导员用本机副本生成的报表。")
+        case .helpReportBuild:
+            ("Makes a three-colour report out of the copies; needs no connection.", "用本机副本生成三色报表,无需联网。")
+        case .helpReportBuildDiscussion:
+            (
+                """
+                It is a draft, byte for byte what the hub makes of the same order and records; with --number it is as \
+                the hub issues it under that number. How old the copies are stands on standard error. Without --cutoff \
+                it knows what had happened by the end of the period, or by now; without --scope it is about this \
+                device's one area; without --level a column is an area directly below.
+                """,
+                """
+                这是草稿:同样的要求和记录,与中心生成的逐字节相同;给出 --number 时与中心以该编号发布的相同。副本的时间写在\
+                标准错误上。不给 --cutoff 时截至该期结束或当前时间;不给 --scope 时报告本设备唯一的区域;不给 --level 时\
+                每列为直接下级区域。
+                """
+            )
+        case .helpReportFetch:
+            ("Brings the office's rules, totals and workers, also done by sync and pull.", "取回单位的规则、汇总数和人员,同步和拉取时也会取回。")
+        case .helpLists: ("The lists that follow from a report.", "由报表得出的清单。")
+        case .helpStars: ("Stars of grid workers for a month, explained by records.", "网格员月度星级,逐条列明依据。")
+        case .helpOverdue:
+            (
+                "Open hazards, disputes and service needs whose deadline is over, the latest first.",
+                "已逾期未办结的隐患、纠纷和服务需求,逾期最久的在前。"
+            )
+        case .optionTemplate: ("The template; else the first by its id.", "模板;不给则取编号最前的。")
+        case .optionReportTemplate: ("The report's template; else the first by its id.", "报表模板;不给则取编号最前的。")
+        case .optionCampaign: ("Only rows with records of this campaign.", "只含该专项行动的记录。")
+        case .optionMonth: ("The month.", "月份。")
+        case .optionPeriod: ("A day, week, month, quarter, half-year or year.", "日、周、月、季、半年或年。")
+        case .optionCutoff: ("Nothing later is in the report: a time, or a day to its end.", "截止时间;只写日期则到当日结束。")
+        case .optionLevel:
+            ("A column for each area of this level; departments for each department.", "每个该级区域一列;departments 为每个部门一列。")
+        case .optionScope: ("The area that the report is about.", "报表的区域。")
+        case .optionFactsFrom: ("The first day from which the records are whole.", "记录完整的第一天。")
+        case .optionNumber: ("As the first version of this number.", "作为该编号的第一版。")
+        case .optionPaperFormat:
+            (
+                "text, json, csv, xlsx, html (reports only); else text, with --json json.",
+                "text、json、csv、xlsx、html(仅报表);不给则为 text,带 --json 时为 json。"
+            )
+        case .optionReleased: ("As it may leave the office: without small counts and names.", "可对外提供:去除小数目和姓名。")
+        case .officeFetched: ("rules, totals and workers are those of {0}", "规则、汇总数和人员已更新至 {0}")
+        case .officeUnchanged: ("rules, totals and workers are unchanged as of {0}", "规则、汇总数和人员截至 {0} 没有变化")
+        case .nothingOverdue: ("nothing is overdue", "没有逾期事项")
+        case .headHolder: ("holder", "责任方")
+        case .headDeadline: ("deadline", "期限")
+        case .headDue: ("due", "到期")
+        case .headLate: ("late by", "逾期")
+        case .headMark: ("mark", "督办")
+        case .headReview: ("for review", "待核")
+        case .basisTimes:
+            ("records as the hub had them at {0}; rules and totals at {1}", "记录截至中心时间 {0},规则和汇总数截至 {1}")
+        case .basisBehind:
+            ("what came to the hub between then and the cut-off is not in it: pull first", "此后到截止时间之间中心收到的内容不在其中,请先拉取")
+        case .basisUnsent: ("{0} changesets that were not sent yet are not counted", "尚未发送的 {0} 个变更集未计入")
+        case .basisLeftOut:
+            ("not judged here, as they also work outside of your areas: {0}", "以下人员也在您的区域之外工作,只能由中心评定:{0}")
+        case .errorWorkbook: ("a workbook is no text", "工作簿不是文字")
+        case .errorWorkbookHint: ("add > FILE.xlsx", "请加上 > 文件.xlsx")
         }
     }
 

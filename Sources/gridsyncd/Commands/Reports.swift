@@ -40,6 +40,8 @@ struct Report: AsyncParsableCommand {
         @Option(name: .customLong("facts-from"), help: "The first day from which the records are whole.")
         var factsFrom: String?
         @Option(help: "The worker who acts.") var `as`: String?
+        @Flag(help: "Only shows what it would say: without a number, kept nowhere.") var draft = false
+        @OptionGroup var paper: Paper
 
         func run() async throws {
             let members: JSONMembers = [
@@ -47,6 +49,9 @@ struct Report: AsyncParsableCommand {
                 "scope": .optional(scope), "template": .optional(template), "facts_from": .optional(factsFrom),
                 "as": .optional(self.as),
             ]
+            if draft {
+                return try await paper.write("report.draft", paper.members(global).merging(members) { $1 }, global)
+            }
             try await global.show("report.build", members, columns: Report.columns)
         }
     }

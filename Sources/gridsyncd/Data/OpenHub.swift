@@ -1,5 +1,6 @@
 import Foundation
 import GridCatalogueFile
+import GridGoverning
 import GridHub
 import GridRecords
 import GridStore

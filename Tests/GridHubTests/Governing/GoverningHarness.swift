@@ -1,4 +1,5 @@
 import GridCatalogueFile
+import GridGoverning
 import GridRecords
 import GridStore
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import GridCatalogueFile
+import GridGoverning
 import GridRecords
 import GridStore
 import GridStoreSQLite
@@ -35,7 +36,7 @@ struct RecordWalkTests {
                 let walk = RecordWalk(
                     transaction: transaction, catalogue: harness.hub.catalogue, codec: RecordRowCodec())
                 var seen = 0
-                try walk.each("hazard") { _, _ in
+                try walk.each("hazard") { _ in
                     seen += 1
                     try body(seen)
                 }

@@ -1,3 +1,4 @@
+import GridGoverning
 import GridRecords
 import GridReporting
 import GridStore
@@ -26,8 +27,8 @@ struct ReportOrderTests {
                                 transaction: transaction, catalogue: arrival.catalogue, codec: arrival.codec)
                             let now = HubHarness.start + 400 * Governing.day
                             let desk = ReportDesk(walk: walk, rules: rules, now: now)
-                            let report = try desk.draft(Arguments(json: ["period": "2026"])).report
-                            let overdue = try OverdueWork(walk: walk, book: rules.book, areas: nil, now: now).lines()
+                            let report = try desk.unissued(Asked(["period": "2026"])).report
+                            let overdue = try desk.desk.overdue(in: [])
                             return report.text + overdue.map(\.text).joined(separator: "\n")
                         })
                 })

@@ -42,6 +42,28 @@ struct ReportShelfTests {
         #expect(report.hash == built["hash"]?.string)
     }
 
+    @Test("reports that are built at the same time get numbers of their own, and each text its own hash")
+    func together() async throws {
+        let (harness, _) = try await april()
+        let periods = ["2026-01", "2026-02", "2026-03", "2026-Q1"]
+        let serials = try await withThrowingTaskGroup(of: Int64?.self) { group in
+            for period in periods {
+                group.addTask {
+                    try await harness.hub.command("report.build", ["period": .string(period)]).first?["serial"]?.integer
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(serials.compactMap { $0 }.sorted() == [1, 2, 3, 4])
+        let listed = try await harness.command("report.list")
+        #expect(Set(listed.compactMap { $0["period"]?.string }) == Set(periods))
+        for document in listed {
+            let text = try await harness.shown(Int(try #require(document["serial"]?.integer)))
+            #expect(try report(text).hash == document["hash"]?.string)
+            #expect(try report(text).number?.serial == document["serial"]?.integer.map { Int($0) })
+        }
+    }
+
     @Test("what comes late changes no byte of the issued report; the restatement stands beside it and names the cells")
     func restates() async throws {
         let (harness, wang) = try await april()

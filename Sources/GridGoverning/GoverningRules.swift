@@ -21,31 +21,31 @@ package struct GoverningRules: Sendable {
     }
 
     /// The template that is named, else the first.
-    func report(_ id: String?) throws(HubError) -> ReportTemplate {
+    package func report(_ id: String?) throws(GoverningError) -> ReportTemplate {
         guard let id else { return try one(reports.first, "report") }
         return try named(id, reports.first { $0.id == id }, "report", reports.map(\.id))
     }
 
-    func list(_ id: String?) throws(HubError) -> ListTemplate {
+    package func list(_ id: String?) throws(GoverningError) -> ListTemplate {
         guard let id else { return try one(lists.first, "lists") }
         return try named(id, lists.first { $0.id == id }, "lists", lists.map(\.id))
     }
 
-    func starRules(_ id: String?) throws(HubError) -> StarRules {
+    package func starRules(_ id: String?) throws(GoverningError) -> StarRules {
         guard let id else { return try one(stars.first, "stars") }
         return try named(id, stars.first { $0.id == id }, "stars", stars.map(\.id))
     }
 
-    private func one<Template>(_ template: Template?, _ what: String) throws(HubError) -> Template {
-        guard let template else { throw HubError.missing("template for", what) }
+    private func one<Template>(_ template: Template?, _ what: String) throws(GoverningError) -> Template {
+        guard let template else { throw GoverningError.missing("template for", what) }
         return template
     }
 
     private func named<Template>(_ id: String, _ template: Template?, _ what: String, _ known: [String])
-        throws(HubError) -> Template
+        throws(GoverningError) -> Template
     {
         guard let template else {
-            throw HubError.missing("\(what) template", id, hint: "there are: \(known.joined(separator: ", "))")
+            throw GoverningError.missing("\(what) template", id, hint: "there are: \(known.joined(separator: ", "))")
         }
         return template
     }

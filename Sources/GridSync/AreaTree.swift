@@ -1,5 +1,4 @@
 package import GridRecords
-package import GridSync
 import Synchronization
 
 /// The area tree with its history: who lies below whom, and what an old code became.
@@ -18,7 +17,7 @@ package struct AreaTree: Sendable {
     }
 
     /// Whether both are copies of one tree.
-    func isSame(as other: AreaTree) -> Bool { remembered === other.remembered }
+    package func isSame(as other: AreaTree) -> Bool { remembered === other.remembered }
 
     package func contains(_ code: AreaCode) -> Bool { areas[code] != nil }
 
@@ -38,9 +37,11 @@ package struct AreaTree: Sendable {
         remembered.scope(of: assigned) { found(from: assigned) }
     }
 
-    /// A worker's manifest, made the first time that it is asked for.
-    func manifest(of worker: WorkerDocument, make: () -> ScopeManifest) -> ScopeManifest {
-        remembered.manifest(of: worker, make: make)
+    /// A manifest, made the first time that it is asked for.
+    ///
+    /// - Parameter holder: the manifest as far as it says whose it is, without areas and version.
+    package func manifest(of holder: ScopeManifest, make: () -> ScopeManifest) -> ScopeManifest {
+        remembered.manifest(of: holder, make: make)
     }
 
     private func found(from assigned: [AreaCode]) -> Set<AreaCode> {
@@ -70,7 +71,7 @@ package struct AreaTree: Sendable {
 private final class Remembered: Sendable {
     private struct Found {
         var scopes: [[AreaCode]: Set<AreaCode>] = [:]
-        var manifests: [WorkerDocument: ScopeManifest] = [:]
+        var manifests: [ScopeManifest: ScopeManifest] = [:]
         /// Areas in all of them.
         var areas = 0
 
@@ -95,12 +96,12 @@ private final class Remembered: Sendable {
         return made
     }
 
-    func manifest(of worker: WorkerDocument, make: () -> ScopeManifest) -> ScopeManifest {
-        if let known = found.withLock({ $0.manifests[worker] }) { return known }
+    func manifest(of holder: ScopeManifest, make: () -> ScopeManifest) -> ScopeManifest {
+        if let known = found.withLock({ $0.manifests[holder] }) { return known }
         let made = make()
         found.withLock { found in
             found.hold(made.areas.count)
-            found.manifests[worker] = made
+            found.manifests[holder] = made
         }
         return made
     }

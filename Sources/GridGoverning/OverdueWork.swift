@@ -1,30 +1,36 @@
 import GridCausality
-import GridRecords
-import GridStore
-import GridWorkflow
+package import GridRecords
+package import GridWorkflow
 
 /// What somebody should have done by now: open items whose running deadline is over.
-struct OverdueWork {
-    let walk: RecordWalk
+package struct OverdueWork {
+    let source: any GoverningSource
     let book: WorkflowBook
     /// The areas in question; nil for all.
     let areas: Set<AreaCode>?
     /// Milliseconds since 1970.
     let now: Int64
 
-    /// The latest first, then by id.
-    func lines() throws -> [JSONValue] {
+    package init(source: any GoverningSource, book: WorkflowBook, areas: Set<AreaCode>?, now: Int64) {
+        self.source = source
+        self.book = book
+        self.areas = areas
+        self.now = now
+    }
+
+    /// The latest first, then by id. `doubtful_steps` is null where the source does not know times of receipt.
+    package func lines() throws -> [JSONValue] {
         var found: [(late: Int64, id: RecordID, line: JSONValue)] = []
         for workflow in book.workflows {
-            try walk.each(workflow.kind) { stored, view in
-                // What was merged is worked on under the record that stays.
-                guard areas.map({ !$0.isDisjoint(with: stored.areas) }) ?? true,
+            try source.each(workflow.kind) { view in
+                guard areas.map({ !$0.isDisjoint(with: view.areas) }) ?? true,
+                    // What was merged is worked on under the record that stays.
                     view.reading.record.aliases.isEmpty,
                     let evaluation = book.evaluate(view, now: now)?.evaluation, !evaluation.isTerminal,
                     let deadline = evaluation.worstDeadline(at: now)
                 else { return }
                 let late = deadline.overdue(at: now)
-                found.append((late, stored.id, try line(view, deadline, late: late)))
+                found.append((late, view.id, try line(view, deadline, late: late)))
             }
         }
         return found.sorted { $0.late != $1.late ? $0.late > $1.late : $0.id < $1.id }.map(\.line)
@@ -37,7 +43,7 @@ struct OverdueWork {
             view,
             received: { dot in
                 do {
-                    return try walk.transaction.entry(dot)?.receivedTime
+                    return try source.receipts?(dot)
                 } catch {
                     failure = error
                     return nil
@@ -55,7 +61,8 @@ struct OverdueWork {
             "calendar_known": .bool(deadline.isCalendarKnown), "overdue_ms": .integer(late),
             "late": .string(OverdueWork.span(late)),
             "mark": evaluation.mark.map { .string($0.rawValue) } ?? .null,
-            "points": .integer(Int64(evaluation.points)), "doubtful_steps": .integer(Int64(doubtful)),
+            "points": .integer(Int64(evaluation.points)),
+            "doubtful_steps": source.receipts == nil ? .null : .integer(Int64(doubtful)),
             "for_review": .integer(Int64(evaluation.forReview.count + unreadable.count)),
         ])
     }
