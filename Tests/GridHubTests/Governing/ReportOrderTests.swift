@@ -9,12 +9,13 @@ import Testing
 
 @Suite("Reports and the order of arrival")
 struct ReportOrderTests {
-    @Test("the same changesets in several orders give the same report and the same overdue work", arguments: 0..<4)
+    @Test("the same changesets in several orders give the same report, lists, stars and overdue work", arguments: 0..<4)
     func orders(seed: Int) async throws {
         let arrival = try await Arrival.shared.value
         let rules = try Governing.rules.get()
         let story = arrival.tell(24, seed: 4000 + seed)
         let random = Seed(UInt64(seed))
+        let authors = Set(story.told.map(\.changeset.author)).sorted { $0.text < $1.text }
         var seen: Set<String> = []
         for number in 0..<5 {
             let order = number == 0 ? Array(story.told.indices) : story.randomOrder(by: random, causal: true)
@@ -28,8 +29,18 @@ struct ReportOrderTests {
                             let now = HubHarness.start + 400 * Governing.day
                             let desk = ReportDesk(walk: walk, rules: rules, now: now)
                             let report = try desk.unissued(Asked(["period": "2026"])).report
+                            let lists = try rules.lists.flatMap { list in
+                                try desk.desk.lists(
+                                    of: report, Asked(["template": .string(list.id), "format": "json"]))
+                            }
+                            let stars = try rules.starRules(nil).reviews(
+                                of: authors, in: Period(.month, holding: HubHarness.start), cutoff: now,
+                                facts: try walk.facts(rules.schema))
                             let overdue = try desk.desk.overdue(in: [])
-                            return report.text + overdue.map(\.text).joined(separator: "\n")
+                            let told = lists.map { sheet in
+                                if case .line(let json) = sheet { json.text } else { "\(sheet)" }
+                            }
+                            return ([report.text, "\(stars)"] + told + overdue.map(\.text)).joined(separator: "\n")
                         })
                 })
         }
