@@ -96,7 +96,8 @@ let package = Package(
         room(
             "GridSimulation",
             [
-                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridWire", "GridHub", "GridClient",
+                "GridCausality", "GridRecords", "GridSync", "GridStore", "GridGoverning", "GridWire", "GridHub",
+                "GridClient",
             ], exclude: ["DESIGN.md"]),
         room(
             "GridConsole",

@@ -74,6 +74,7 @@ package enum Simulation {
         if world.findings.isEmpty {
             world.heal()
             world.converge()
+            world.checkPapers()
             world.checkEnd()
         }
         world.figures.devices = world.devices.count

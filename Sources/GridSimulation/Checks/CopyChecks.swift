@@ -91,7 +91,7 @@ extension World {
     }
 
     /// The codes of all areas within those that a device was given.
-    private func assignedCodes(_ node: DeviceNode) throws -> Set<AreaCode> {
+    func assignedCodes(_ node: DeviceNode) throws -> Set<AreaCode> {
         guard let store = node.store, let bytes = try store.read({ try $0.document("device", "manifest") }) else {
             return []
         }

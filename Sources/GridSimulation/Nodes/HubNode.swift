@@ -61,7 +61,7 @@ extension World {
                 environment: HubEnvironment(
                     clock: { [self] in now + hub.clockShift }, random: { [self] in hub.chance.bytes($0) },
                     keys: HubKeys(master: Array(repeating: 7, count: 32)), ledger: hub.ledger, software: "hub/1"),
-                executor: thread.actors)
+                rules: County.rules, executor: thread.actors)
             note("hub starts")
         } catch {
             note("hub does not start: \(error)")
