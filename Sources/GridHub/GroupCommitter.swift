@@ -18,7 +18,7 @@ actor GroupCommitter {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(store: any HubStore, executor: any SerialExecutor, limit: Int = 64) {
+    init(store: any HubStore, executor: any SerialExecutor, limit: Int = 256) {
         self.store = store
         self.executor = executor
         self.limit = limit

@@ -10,9 +10,11 @@ enum Connection {
     /// The connection that writes and checkpoints: one at a time does so on each file (see DESIGN.md).
     ///
     /// The cache takes 32 MiB at most, unless told otherwise: ids come in no order, and the hub writes their indexes
-    /// everywhere.
+    /// everywhere. For the same reason a checkpoint waits for `checkpointPages` of the log: a page that many commits
+    /// wrote goes into the file once.
     static func writer(
-        _ path: String, schema: Schema, busyMilliseconds: Int, journal: Journal = .wal, cacheKibibytes: Int = 32768
+        _ path: String, schema: Schema, busyMilliseconds: Int, journal: Journal = .wal, cacheKibibytes: Int = 32768,
+        checkpointPages: Int = 1000
     ) throws(StoreError) -> DatabaseQueue {
         var configuration = common(busyMilliseconds)
         configuration.label = "\(schema.name) writer"
@@ -24,6 +26,7 @@ enum Connection {
             try database.set("secure_delete", to: "ON")
             try database.set("journal_size_limit", to: "67108864")
             try database.set("cache_size", to: "-\(cacheKibibytes)")
+            try database.set("wal_autocheckpoint", to: "\(checkpointPages)")
             try hold(database)
             try require(database, "journal_mode", journal.rawValue)
             try require(database, "synchronous", "2")

@@ -7,6 +7,8 @@ import Synchronization
 /// One connection writes; any number of threads read at the same time, each on a connection of its own.
 package final class SQLiteHubStore: HubStore {
     static let fileName = "hub.sqlite"
+    /// 64 MiB of log, as much as `journal_size_limit` leaves in place.
+    private static let checkpointPages = 16_384
 
     private let path: String
     private let files: any StoreFiles
@@ -36,7 +38,8 @@ package final class SQLiteHubStore: HubStore {
         if create { try files.create(path) }
         try files.settle(path + StoreLog.suffix, in: directory)
         let name = files.databaseName(path)
-        writer = try Connection.writer(name, schema: hubSchema, busyMilliseconds: 0)
+        writer = try Connection.writer(
+            name, schema: hubSchema, busyMilliseconds: 0, checkpointPages: Self.checkpointPages)
         if create { try files.synchronize(directory: directory) }
         readers = ReaderPool { try Connection.reader(name, schema: hubSchema, busyMilliseconds: 5000) }
     }
