@@ -171,8 +171,11 @@ package protocol HubTransaction: DocumentTransaction {
     func put(_ record: StoredRecord) throws
     /// Takes a record away for ever and leaves an erased line in each area it is or ever was in.
     func erase(_ id: RecordID, position: UInt64) throws
-    /// Records in the order of their ids after one, all or of a kind.
-    func records(after id: RecordID?, kind: String?, limit: Int) throws -> [StoredRecord]
+    /// Records in the order of their ids after one.
+    func records(after id: RecordID?, limit: Int) throws -> [StoredRecord]
+    /// The records of a kind after one of them, in an order of the store's own: each comes once to who goes on from page
+    /// to page, as long as nothing is written.
+    func records(ofKind kind: String, after id: RecordID?, limit: Int) throws -> [StoredRecord]
     /// The feed of one area after a position, in the order (position, record); never cut within a commit, so a page
     /// may be longer than its limit.
     func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement]

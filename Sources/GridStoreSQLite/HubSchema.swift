@@ -1,5 +1,5 @@
-/// The tables of `hub.sqlite`. Replicas, names (areas, devices, workers) and changesets have small numbers, by which
-/// the others refer to them.
+/// The tables of `hub.sqlite`. Replicas, names (areas, devices, workers, kinds), changesets and records have small
+/// numbers, by which the others refer to them.
 let hubSchema = Schema(
     name: "hub store", applicationID: 0x4753_4842,
     steps: [
@@ -50,8 +50,54 @@ let hubSchema = Schema(
             PRIMARY KEY (record, area)) STRICT, WITHOUT ROWID;
         CREATE INDEX placements_by_area ON placements (area, position, record, state);
         CREATE INDEX placements_by_position ON placements (position, record, area, state);
-        """, documentsStep,
+        """, documentsStep, numberedRecordsStep,
     ])
+
+/// Records have small numbers, too, given in the order in which the hub met them. An id is random, and every index with
+/// an id is written all over; a number grows, so what is new comes to stand beside what is new.
+private let numberedRecordsStep = """
+    CREATE TABLE record_ids (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
+    INSERT INTO record_ids (id) SELECT id FROM records ORDER BY number;
+    INSERT INTO record_ids (id)
+        SELECT record FROM placements UNION SELECT record FROM touches EXCEPT SELECT id FROM record_ids;
+
+    CREATE TABLE records_now (
+        number INTEGER PRIMARY KEY REFERENCES record_ids,
+        kind INTEGER NOT NULL REFERENCES names,
+        position INTEGER NOT NULL,
+        is_deleted INTEGER NOT NULL,
+        areas TEXT NOT NULL,
+        body BLOB) STRICT;
+    INSERT OR IGNORE INTO names (text) SELECT DISTINCT kind FROM records;
+    INSERT INTO records_now
+        SELECT i.number, n.number, r.position, r.is_deleted, r.areas, r.body
+        FROM records r JOIN record_ids i ON i.id = r.id JOIN names n ON n.text = r.kind ORDER BY i.number;
+    DROP TABLE records;
+    ALTER TABLE records_now RENAME TO records;
+    CREATE INDEX records_by_kind ON records (kind, number);
+
+    CREATE TABLE touches_now (
+        record INTEGER NOT NULL REFERENCES record_ids, changeset INTEGER NOT NULL REFERENCES changesets,
+        PRIMARY KEY (record, changeset)) STRICT, WITHOUT ROWID;
+    INSERT INTO touches_now
+        SELECT i.number, t.changeset FROM touches t JOIN record_ids i ON i.id = t.record ORDER BY 1, 2;
+    DROP TABLE touches;
+    ALTER TABLE touches_now RENAME TO touches;
+
+    CREATE TABLE placements_now (
+        record INTEGER NOT NULL REFERENCES record_ids,
+        area INTEGER NOT NULL REFERENCES names,
+        position INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        PRIMARY KEY (record, area)) STRICT, WITHOUT ROWID;
+    INSERT INTO placements_now
+        SELECT i.number, p.area, p.position, p.state FROM placements p JOIN record_ids i ON i.id = p.record
+        ORDER BY 1, 2;
+    DROP TABLE placements;
+    ALTER TABLE placements_now RENAME TO placements;
+    CREATE INDEX placements_by_area ON placements (area, position, record, state);
+    CREATE INDEX placements_by_position ON placements (position, record, area, state);
+    """
 
 /// Shelves of documents, in both stores.
 let documentsStep = """

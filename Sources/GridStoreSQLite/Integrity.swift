@@ -23,8 +23,10 @@ enum Integrity {
         return "\(error)"
     }
 
-    /// `integrity_check` goes on where a page could not be read, and says so by SQLite's code.
+    /// `integrity_check` goes on where a page could not be read, and says so by SQLite's code; of a page on the free list
+    /// without one, as of nothing else.
     private static func requireReadable(_ finding: String) throws {
+        if finding.contains("failed to get page") { throw DatabaseError(resultCode: .SQLITE_IOERR) }
         let mark = "unable to get the page. error code="
         for line in finding.split(separator: "\n") where line.contains(mark) {
             let code = Int32(line.split(separator: "=").last ?? "").map { ResultCode(rawValue: $0) }
@@ -62,14 +64,14 @@ enum Integrity {
                     "records without a place in the feed",
                     """
                     SELECT count(*) FROM records r WHERE r.areas != '' AND NOT EXISTS (
-                        SELECT 1 FROM placements p WHERE p.record = r.id AND p.state = 0 AND p.position = r.position)
+                        SELECT 1 FROM placements p WHERE p.record = r.number AND p.state = 0 AND p.position = r.position)
                     """
                 ),
                 (
                     "places in the feed without a record",
                     """
                     SELECT count(*) FROM placements p WHERE p.state = 0
-                        AND NOT EXISTS (SELECT 1 FROM records r WHERE r.id = p.record)
+                        AND NOT EXISTS (SELECT 1 FROM records r WHERE r.number = p.record)
                     """
                 ),
             ])

@@ -4,19 +4,43 @@ package import GridStore
 
 /// Records and their places in the feed.
 extension SQLiteHubTransaction {
+    /// What `stored` reads, of the tables `record_ids` as i, `records` as r and `names` as k.
+    private static let recordColumns = "i.id, k.text, r.body, r.position, r.areas, r.is_deleted"
+    /// Numbers begin with 1.
+    private static let notThere: Int64 = 0
+
     package func record(_ id: RecordID) throws -> StoredRecord? {
-        let stored = try records("WHERE id = ?", [blob(id.bytes)]).first
-        if stored == nil { memory.present[id] = [] }
-        return stored
+        let sql = """
+            SELECT \(Self.recordColumns), i.number FROM record_ids i LEFT JOIN records r ON r.number = i.number
+                LEFT JOIN names k ON k.number = r.kind
+            WHERE i.id = ?
+            """
+        let found = try first("read record", sql, [blob(id.bytes)]) { row in
+            (stored: row.hasNull(atIndex: 1) ? nil : try stored(row), number: try row.integer(6))
+        }
+        memory.numbers[id] = found?.number ?? Self.notThere
+        if found?.stored == nil { memory.present[id] = [] }
+        return found?.stored
     }
 
-    package func records(after id: RecordID?, kind: String?, limit: Int) throws -> [StoredRecord] {
+    package func records(after id: RecordID?, limit: Int) throws -> [StoredRecord] {
+        let sql = """
+            SELECT \(Self.recordColumns) FROM record_ids i CROSS JOIN records r ON r.number = i.number
+                CROSS JOIN names k ON k.number = r.kind
+            WHERE i.id > ? ORDER BY i.id LIMIT ?
+            """
         let after = id?.bytes ?? [0]  // Shorter than every id, so below each that starts with a zero byte too.
-        guard let kind else {
-            return try records("WHERE id > ? ORDER BY id LIMIT ?", [blob(after), max(0, limit)])
-        }
-        return try records(
-            "WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", [kind, blob(after), max(0, limit)])
+        return try all("read records", sql, [blob(after), max(0, limit)], stored)
+    }
+
+    package func records(ofKind kind: String, after id: RecordID?, limit: Int) throws -> [StoredRecord] {
+        let sql = """
+            SELECT \(Self.recordColumns) FROM records r CROSS JOIN record_ids i ON i.number = r.number
+                CROSS JOIN names k ON k.number = r.kind
+            WHERE r.kind = (SELECT number FROM names WHERE text = ?) AND r.number > ? ORDER BY r.number LIMIT ?
+            """
+        let after = try id.map { try number(of: $0) } ?? 0
+        return try all("read records", sql, [kind, after, max(0, limit)], stored)
     }
 
     package func countRecords() throws -> Int { try count("count records", "SELECT count(*) FROM records") }
@@ -24,36 +48,56 @@ extension SQLiteHubTransaction {
     package func put(_ record: StoredRecord) throws {
         try StoreError.requireAreas(record.areas)
         let position = try signed(record.position)
+        let number = try numberGiven(to: record.id)
         let sql = """
-            INSERT INTO records (id, kind, position, is_deleted, areas, body) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, position = excluded.position,
+            INSERT INTO records (number, kind, position, is_deleted, areas, body) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, position = excluded.position,
                 is_deleted = excluded.is_deleted, areas = excluded.areas, body = excluded.body
             """
         try execute(
             "put record", sql,
             [
-                blob(record.id.bytes), record.kind, position, record.isDeleted, joined(record.areas),
+                number, try self.number(of: record.kind), position, record.isDeleted, joined(record.areas),
                 blob(record.body),
             ])
-        let before = try presence(of: record.id)
-        let areas = try record.areas.map { try number(of: $0.text) }
-        for area in areas { try place(record.id, in: area, at: position, .present) }
-        for area in before where !areas.contains(area) { try place(record.id, in: area, at: position, .departed) }
+        let before = try memory.present[record.id] ?? presence(of: number)
+        let areas = try record.areas.map { try self.number(of: $0.text) }
+        for area in areas { try place(number, in: area, at: position, .present) }
+        for area in before where !areas.contains(area) { try place(number, in: area, at: position, .departed) }
         memory.present[record.id] = areas
     }
 
-    private func presence(of record: RecordID) throws(StoreError) -> [Int64] {
-        if let known = memory.present[record] { return known }
+    private func presence(of record: Int64) throws(StoreError) -> [Int64] {
         let sql = "SELECT area FROM placements WHERE record = ? AND state = \(Placement.State.present.rawValue)"
-        return try all("put record", sql, [blob(record.bytes)]) { try $0.integer(0) }
+        return try all("put record", sql, [record]) { try $0.integer(0) }
     }
 
     package func erase(_ id: RecordID, position: UInt64) throws {
-        try execute("erase record", "DELETE FROM records WHERE id = ?", [blob(id.bytes)])
+        let number = try number(of: id)
+        try execute("erase record", "DELETE FROM records WHERE number = ?", [number])
         try execute(
             "erase record", "UPDATE placements SET position = ?, state = ? WHERE record = ?",
-            [try signed(position), Int64(Placement.State.erased.rawValue), blob(id.bytes)])
+            [try signed(position), Int64(Placement.State.erased.rawValue), number])
         memory.present[id] = []
+    }
+
+    /// The small number of a record; `notThere` when the hub never met it.
+    private func number(of record: RecordID) throws(StoreError) -> Int64 {
+        if let known = memory.numbers[record] { return known }
+        let stored = try first("read record", "SELECT number FROM record_ids WHERE id = ?", [blob(record.bytes)]) {
+            try $0.integer(0)
+        }
+        memory.numbers[record] = stored ?? Self.notThere
+        return stored ?? Self.notThere
+    }
+
+    /// The small number of a record, given when it is met for the first time.
+    func numberGiven(to record: RecordID) throws(StoreError) -> Int64 {
+        let known = try number(of: record)
+        guard known == Self.notThere else { return known }
+        try execute("add record", "INSERT INTO record_ids (id) VALUES (?)", [blob(record.bytes)])
+        memory.numbers[record] = lastNumber
+        return lastNumber
     }
 
     package func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement] {
@@ -63,22 +107,23 @@ extension SQLiteHubTransaction {
             ORDER BY p.position, p.record LIMIT ?
             """,
             [area.text, clamped(position), max(0, limit)])
-        guard let last = page.last?.position, page.count == limit else { return page }
+        guard let last = page.last?.position, page.count == limit else { return inFeedOrder(page) }
         let whole = try placements(
-            "WHERE p.area = (SELECT number FROM names WHERE text = ?) AND p.position = ? ORDER BY p.record",
+            "WHERE p.area = (SELECT number FROM names WHERE text = ?) AND p.position = ?",
             [area.text, clamped(last)])
-        return page.filter { $0.position != last } + whole
+        return inFeedOrder(page.filter { $0.position != last } + whole)
     }
 
     package func records(
         placedIn area: AreaCode, after position: UInt64, through last: UInt64
     ) throws -> [StoredRecord] {
         let sql = """
-            SELECT r.id, r.kind, r.body, r.position, r.areas, r.is_deleted
-            FROM placements p CROSS JOIN records r ON r.id = p.record
+            SELECT \(Self.recordColumns)
+            FROM placements p CROSS JOIN record_ids i ON i.number = p.record
+                CROSS JOIN records r ON r.number = p.record CROSS JOIN names k ON k.number = r.kind
             WHERE p.area = (SELECT number FROM names WHERE text = ?) AND p.position > ? AND p.position <= ?
                 AND p.state = \(Placement.State.present.rawValue)
-            ORDER BY p.position, p.record
+            ORDER BY p.position, i.id
             """
         return try all("read records", sql, [area.text, clamped(position), clamped(last)], stored)
     }
@@ -91,26 +136,25 @@ extension SQLiteHubTransaction {
             let whole = try placements("WHERE p.position = ?", [clamped(last)])
             page = page.filter { $0.position != last } + whole
         }
-        // The index knows areas by their numbers, readers by their codes.
-        return page.sorted {
+        return inFeedOrder(page)
+    }
+
+    /// The indexes know records and areas by their numbers, readers by their ids.
+    private func inFeedOrder(_ page: [Placement]) -> [Placement] {
+        page.sorted {
             if $0.position != $1.position { return $0.position < $1.position }
             return $0.record != $1.record ? $0.record < $1.record : $0.area < $1.area
         }
     }
 
     private func place(
-        _ record: RecordID, in area: Int64, at position: Int64, _ state: Placement.State
+        _ record: Int64, in area: Int64, at position: Int64, _ state: Placement.State
     ) throws(StoreError) {
         let sql = """
             INSERT INTO placements (record, area, position, state) VALUES (?, ?, ?, ?)
             ON CONFLICT (record, area) DO UPDATE SET position = excluded.position, state = excluded.state
             """
-        try execute("put record", sql, [blob(record.bytes), area, position, Int64(state.rawValue)])
-    }
-
-    private func records(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [StoredRecord] {
-        let sql = "SELECT id, kind, body, position, areas, is_deleted FROM records \(condition)"
-        return try all("read records", sql, arguments, stored)
+        try execute("put record", sql, [record, area, position, Int64(state.rawValue)])
     }
 
     private func stored(_ row: Row) throws -> StoredRecord {
@@ -121,8 +165,9 @@ extension SQLiteHubTransaction {
 
     private func placements(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [Placement] {
         let sql = """
-            SELECT n.text, p.position, p.record, p.state
-            FROM placements p CROSS JOIN names n ON n.number = p.area \(condition)
+            SELECT n.text, p.position, i.id, p.state
+            FROM placements p CROSS JOIN names n ON n.number = p.area CROSS JOIN record_ids i ON i.number = p.record
+            \(condition)
             """
         return try all("read feed", sql, arguments) { row in
             guard let byte = UInt8(exactly: try row.integer(3)), let state = Placement.State(rawValue: byte) else {

@@ -11,8 +11,10 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     /// What every changeset of a push asks for again; a job that is taken back takes all of it along.
     struct Memory {
         var lastCommit: Commit?
-        var heads: [ReplicaID: ReplicaHead] = [:]
+        var replicas: [ReplicaID: (number: Int64, head: ReplicaHead)] = [:]
         var names: [String: Int64] = [:]
+        /// The small numbers of records; 0 for one that the hub never met.
+        var numbers: [RecordID: Int64] = [:]
         /// Areas, by their numbers, in which a record is present; empty for one that is not there.
         var present: [RecordID: [Int64]] = [:]
     }
@@ -49,14 +51,32 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     }
 
     package func head(of replica: ReplicaID) throws -> ReplicaHead? {
-        if let known = memory.heads[replica] { return known }
-        let head = try first(
-            "read head", "SELECT counter, chain FROM replicas WHERE id = ?", [blob(replica.bytes)]
+        if let known = memory.replicas[replica] { return known.head }
+        let found = try first(
+            "read head", "SELECT number, counter, chain FROM replicas WHERE id = ?", [blob(replica.bytes)]
         ) {
-            ReplicaHead(counter: try $0.unsigned(0), chain: try $0.bytes(1))
+            (number: try $0.integer(0), head: ReplicaHead(counter: try $0.unsigned(1), chain: try $0.bytes(2)))
         }
-        memory.heads[replica] = head
-        return head
+        memory.replicas[replica] = found
+        return found?.head
+    }
+
+    /// Moves the head of a replica and returns the replica's small number, given when it is met for the first time.
+    private func advance(_ replica: ReplicaID, to head: ReplicaHead) throws -> Int64 {
+        let number: Int64
+        if let known = memory.replicas[replica]?.number {
+            number = known
+            try execute(
+                "append entry", "UPDATE replicas SET counter = ?, chain = ? WHERE number = ?",
+                [clamped(head.counter), blob(head.chain), number])
+        } else {
+            try execute(
+                "append entry", "INSERT INTO replicas (id, counter, chain) VALUES (?, ?, ?)",
+                [blob(replica.bytes), clamped(head.counter), blob(head.chain)])
+            number = lastNumber
+        }
+        memory.replicas[replica] = (number, head)
+        return number
     }
 
     package func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)] {
@@ -68,23 +88,17 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     package func append(_ entry: LogEntry) throws {
         let dot = entry.dot
         try StoreError.requireNext(dot, after: try head(of: dot.replica)?.counter ?? 0)
-        try execute(
-            "append entry",
-            """
-            INSERT INTO replicas (id, counter, chain) VALUES (?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET counter = excluded.counter, chain = excluded.chain
-            """, [blob(dot.replica.bytes), clamped(dot.counter), blob(entry.chain)])
-        memory.heads[dot.replica] = ReplicaHead(counter: dot.counter, chain: entry.chain)
+        let replica = try advance(dot.replica, to: ReplicaHead(counter: dot.counter, chain: entry.chain))
         try execute(
             "append entry",
             """
             INSERT INTO changesets (
                 replica, counter, position, hash, chain, device, author, effective_time, received_time, clock_offset,
                 verdict, receipt, epoch, is_applied, records, body)
-            VALUES (\(Self.replica), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                blob(dot.replica.bytes), clamped(dot.counter), try signed(entry.position), blob(entry.hash),
+                replica, clamped(dot.counter), try signed(entry.position), blob(entry.hash),
                 blob(entry.chain), try number(of: entry.device.text), try number(of: entry.author.text),
                 entry.effectiveTime, entry.receivedTime, entry.clockOffset, entry.verdict, blob(entry.receipt),
                 blob(entry.epoch.bytes), entry.isApplied, packed(entry.records), blob(entry.body),
@@ -114,7 +128,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         for record in old.records {
             try execute(
                 "update entry", "DELETE FROM touches WHERE record = ? AND changeset = ?",
-                [blob(record.bytes), old.number])
+                [try numberGiven(to: record), old.number])
         }
         try touch(entry.records, by: old.number)
     }
@@ -142,7 +156,9 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     package func entries(touching record: RecordID) throws -> [LogEntry] {
         try entries(
             """
-            WHERE c.number IN (SELECT changeset FROM touches WHERE record = ?) ORDER BY c.position, c.number
+            WHERE c.number IN (
+                SELECT t.changeset FROM record_ids i CROSS JOIN touches t ON t.record = i.number WHERE i.id = ?)
+            ORDER BY c.position, c.number
             """, [blob(record.bytes)])
     }
 
@@ -176,7 +192,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         for record in records {
             try execute(
                 "append entry", "INSERT OR IGNORE INTO touches (record, changeset) VALUES (?, ?)",
-                [blob(record.bytes), number])
+                [try numberGiven(to: record), number])
         }
     }
 

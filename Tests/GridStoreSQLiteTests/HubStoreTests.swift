@@ -165,7 +165,7 @@ struct HubStoreTests {
         #expect(try store.read { try $0.countRecords() } == 0)
     }
 
-    @Test("records come in the order of their ids, all or of a kind", arguments: Kept.allCases)
+    @Test("all records come in the order of their ids, those of a kind each once", arguments: Kept.allCases)
     func recordOrder(kept: Kept) throws {
         let store = try kept.hub(directory)
         try store.write { hub in
@@ -175,11 +175,11 @@ struct HubStoreTests {
             }
         }
         try store.read { hub throws in
-            #expect(try hub.records(after: nil, kind: nil, limit: 9).map(\.id) == [0, 1, 2, 3, 15].map(record))
-            #expect(try hub.records(after: record(1), kind: nil, limit: 2).map(\.id) == [2, 3].map(record))
-            #expect(try hub.records(after: nil, kind: "odd", limit: 9).map(\.id) == [1, 3, 15].map(record))
-            #expect(try hub.records(after: record(3), kind: "odd", limit: 9).map(\.id) == [record(15)])
-            #expect(try hub.records(after: nil, kind: "none", limit: 9).isEmpty)
+            #expect(try hub.records(after: nil, limit: 9).map(\.id) == [0, 1, 2, 3, 15].map(record))
+            #expect(try hub.records(after: record(1), limit: 2).map(\.id) == [2, 3].map(record))
+            #expect(try everyRecord(ofKind: "odd", in: hub, page: 9).map(\.id).sorted() == [1, 3, 15].map(record))
+            #expect(try everyRecord(ofKind: "odd", in: hub, page: 1).map(\.id).sorted() == [1, 3, 15].map(record))
+            #expect(try hub.records(ofKind: "none", after: nil, limit: 9).isEmpty)
             #expect(try hub.record(record(2)) == storedRecord(record(2), at: 1, in: ["a"], kind: "even", body: []))
             #expect(try hub.countRecords() == 5)
         }

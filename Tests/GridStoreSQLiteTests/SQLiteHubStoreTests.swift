@@ -94,6 +94,51 @@ struct SQLiteHubStoreTests {
         #expect(code { _ = try open(foreign) } == .corrupt)
     }
 
+    @Test("a store in which records had no numbers yet is brought over whole")
+    func earlierSchema() throws {
+        let earlier = Schema(
+            name: hubSchema.name, applicationID: hubSchema.applicationID, steps: Array(hubSchema.steps[..<2]))
+        let queue = try Connection.writer(file, schema: earlier, busyMilliseconds: 0)
+        try queue.inDatabase { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO commits VALUES (1, x'01'), (2, x'02');
+                    INSERT INTO names VALUES (1, 'a'), (2, 'b'), (3, 'd1'), (4, 'w1');
+                    INSERT INTO replicas VALUES (1, x'01000000000000000000000000000001', 1, x'0109');
+                    INSERT INTO changesets VALUES (1, 1, 1, 1, x'07', x'0109', 3, 4, -5, 6, 3, 'applied', x'08',
+                        x'00000000000000010000000000000002', 1,
+                        x'2000000000000000000000000000000290000000000000000000000000000009', x'0102');
+                    INSERT INTO touches VALUES (x'20000000000000000000000000000002', 1),
+                        (x'90000000000000000000000000000009', 1);
+                    INSERT INTO records VALUES (1, x'20000000000000000000000000000002', 'hazard', 1, 0, 'a', x'05'),
+                        (2, x'10000000000000000000000000000001', 'house', 2, 1, '', x'06');
+                    INSERT INTO placements VALUES (x'20000000000000000000000000000002', 1, 1, 0),
+                        (x'20000000000000000000000000000002', 2, 1, 1), (x'30000000000000000000000000000003', 1, 2, 2);
+                    """)
+        }
+        try queue.close()
+        let store = try open()
+        try store.read { hub throws in
+            #expect(try hub.records(after: nil, limit: 9).map(\.id) == [record(1), record(2)])
+            #expect(try hub.record(record(2)) == storedRecord(record(2), at: 1, in: ["a"]))
+            #expect(try hub.record(record(1))?.isDeleted == true)
+            #expect(try hub.record(record(3)) == nil && hub.record(record(9)) == nil)
+            #expect(try hub.entries(touching: record(9)).map(\.dot) == [dot(1, 1)])
+            #expect(try hub.entries(touching: record(2)).map(\.dot) == [dot(1, 1)])
+            #expect(
+                try hub.placements(after: 0, limit: 9).map { "\($0.position) \($0.record) \($0.area.text) \($0.state)" }
+                    == [
+                        "1 \(record(2)) a present", "1 \(record(2)) b departed", "2 \(record(3)) a erased",
+                    ])
+        }
+        try store.write { hub in
+            try hub.append(logEntry(dot(1, 2), at: 2, touching: [record(9)]))
+            try hub.put(storedRecord(record(9), at: 2, in: ["b"]))
+        }
+        #expect(try store.read { try $0.entries(touching: record(9)).count } == 2)
+        #expect(try store.integrityFindings() == [])
+    }
+
     @Test("what a crash leaves on disk holds every commit and nothing of what was going on")
     func crash() throws {
         let store = try open()
@@ -233,7 +278,7 @@ struct SQLiteHubStoreTests {
                     try damaged.read { hub in
                         switch question {
                         case 0: _ = try hub.entries(after: 0, limit: 99)
-                        case 1: _ = try hub.records(after: nil, kind: nil, limit: 99)
+                        case 1: _ = try hub.records(after: nil, limit: 99)
                         case 2: _ = try hub.placements(after: 0, limit: 99)
                         case 3: _ = try hub.documents("shelf", prefix: "", after: nil, limit: 99)
                         case 4: _ = try hub.entries(touching: record(1))

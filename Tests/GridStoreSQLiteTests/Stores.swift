@@ -97,3 +97,13 @@ extension HubStore {
         try commit([job])[0].get()
     }
 }
+
+/// Walks over the records of a kind, so many at a time.
+func everyRecord(ofKind kind: String, in hub: any HubTransaction, page limit: Int) throws -> [StoredRecord] {
+    var found: [StoredRecord] = []
+    while true {
+        let page = try hub.records(ofKind: kind, after: found.last?.id, limit: limit)
+        found += page
+        if page.count < limit { return found }
+    }
+}

@@ -8,7 +8,7 @@ import GridStore
 import GridSync
 import Synchronization
 
-/// Goes through the hub's records in the order of their ids, a page at a time.
+/// Goes through the hub's records kind by kind, a page at a time.
 struct RecordWalk {
     let transaction: any HubTransaction
     let catalogue: Catalogue
@@ -24,7 +24,7 @@ struct RecordWalk {
     ) throws {
         var after: RecordID?
         while true {
-            let page = try transaction.records(after: after, kind: kind, limit: RecordWalk.page)
+            let page = try transaction.records(ofKind: kind, after: after, limit: RecordWalk.page)
             for value in try values(of: page.filter { !$0.isDeleted }, read) { try take(value) }
             guard page.count == RecordWalk.page, let last = page.last else { return }
             after = last.id

@@ -12,7 +12,7 @@ extension HubWork {
         var result: [(RecordID, JSONValue)] = []
         var after: RecordID?
         while true {
-            let records = try transaction.records(after: after, kind: nil, limit: HubWork.chunk)
+            let records = try transaction.records(after: after, limit: HubWork.chunk)
             for stored in records where areas.map({ !$0.isDisjoint(with: stored.areas) }) ?? true {
                 var record = try decode(stored)
                 if role == .department { record = record.visible(to: role, catalogue: catalogue) }
@@ -55,7 +55,7 @@ extension HubWork {
         }
         var after: RecordID?
         while true {
-            let records = try transaction.records(after: after, kind: nil, limit: HubWork.chunk)
+            let records = try transaction.records(after: after, limit: HubWork.chunk)
             for stored in records {
                 guard let record = try? codec.decode(stored.body) else {
                     find("record", "record \(stored.id) cannot be read")

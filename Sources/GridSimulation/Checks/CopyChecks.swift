@@ -69,7 +69,7 @@ extension World {
     func heldRecords(of node: DeviceNode) -> HeldRecords? {
         guard node.number == figures.exchanges % max(1, devices.count), let store = hub.store,
             let scope = try? assignedCodes(node), !scope.isEmpty,
-            let all = try? store.read({ try $0.records(after: nil, kind: nil, limit: .max) })
+            let all = try? store.read({ try $0.records(after: nil, limit: .max) })
         else { return nil }
         let records = all.filter { !Set($0.areas).isDisjoint(with: scope) }
         return HeldRecords(ids: records.map(\.id), scope: scope, regressions: hub.regressions)

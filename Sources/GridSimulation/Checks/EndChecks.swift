@@ -14,7 +14,7 @@ extension World {
             let (log, stored) = try store.read { transaction in
                 (
                     try transaction.entries(after: 0, limit: .max),
-                    try transaction.records(after: nil, kind: nil, limit: .max)
+                    try transaction.records(after: nil, limit: .max)
                 )
             }
             checkLog(log)

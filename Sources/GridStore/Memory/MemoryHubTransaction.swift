@@ -167,12 +167,22 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         feed.erase(id, position: position)
     }
 
-    package func records(after id: RecordID?, kind: String?, limit: Int) throws -> [StoredRecord] {
+    package func records(after id: RecordID?, limit: Int) throws -> [StoredRecord] {
+        records(after: id, limit: limit) { _ in true }
+    }
+
+    package func records(ofKind kind: String, after id: RecordID?, limit: Int) throws -> [StoredRecord] {
+        records(after: id, limit: limit) { $0.kind == kind }
+    }
+
+    private func records(
+        after id: RecordID?, limit: Int, where isMeant: (StoredRecord) -> Bool
+    ) -> [StoredRecord] {
         var index = id.map { stored.upperBound($0) } ?? 0
         var result: [StoredRecord] = []
         while result.count < limit, index < stored.count {
             let record = stored.values[index]
-            if kind == nil || record.kind == kind { result.append(record) }
+            if isMeant(record) { result.append(record) }
             index += 1
         }
         return result

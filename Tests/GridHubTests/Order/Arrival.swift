@@ -129,7 +129,7 @@ struct Arrival: Sendable {
 
     private func outcome(_ work: HubWork) throws -> Outcome {
         var lines: [String] = []
-        for stored in try work.transaction.records(after: nil, kind: nil, limit: .max) {
+        for stored in try work.transaction.records(after: nil, limit: .max) {
             let record = try work.decode(stored)
             lines.append("areas \(stored.id) \(stored.areas) \(stored.isDeleted)")
             lines.append("context \(stored.id) \(record.context)")
