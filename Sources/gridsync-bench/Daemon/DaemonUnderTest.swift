@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GridRecords
 
 /// A running `gridsyncd` over the data directory of a bench that was handed over; it and the directory go with the
@@ -57,6 +58,7 @@ final class DaemonUnderTest {
 
     /// The processor time once the daemon has come to rest: what it does after its answers, too.
     func usageAtRest() -> DaemonUsage {
+        while process.isRunning, !isReadModelCurrent { Thread.sleep(forTimeInterval: 0.5) }
         var last = usage
         var quiet = 0
         while quiet < 4 {
@@ -66,6 +68,19 @@ final class DaemonUnderTest {
             last = next
         }
         return last
+    }
+
+    /// Whether the copy for SQL tools has everything that was committed.
+    private var isReadModelCurrent: Bool {
+        let copied = number(in: "readmodel.sqlite", "SELECT position FROM _mark")
+        return copied != nil && copied == number(in: "hub.sqlite", "SELECT max(position) FROM commits")
+    }
+
+    private func number(in file: String, _ sql: String) -> Int64? {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try? DatabaseQueue(path: "\(directory)/\(file)", configuration: configuration)
+        return try? queue?.read { try Int64.fetchOne($0, sql: sql) }
     }
 
     /// Ends the daemon in order. Returns how often it synced files, where that was counted.
