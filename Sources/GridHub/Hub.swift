@@ -96,10 +96,11 @@ package final class Hub: HubService {
 
     package func sync(_ request: SyncRequest, session: DeviceSession) async throws(HubError) -> SyncResponse {
         do {
-            if request.onlyPulls, let draft = try await look({ try $0.draftPull(request, session: session) }) {
-                return try await perform { try $0.finish(draft, request, session: session) }
+            let prepared = PreparedRequest(request)
+            if request.onlyPulls, let draft = try await look({ try $0.draftPull(prepared, session: session) }) {
+                return try await perform { try $0.finish(draft, prepared, session: session) }
             }
-            return try await perform { try $0.exchange(request, session: session) }
+            return try await perform { try $0.exchange(prepared, session: session) }
         } catch {
             if error.code == "wrong_device" {
                 try await perform {

@@ -63,6 +63,9 @@ package struct ProtobufScan {
 struct ProtobufWriter {
     private(set) var bytes: [UInt8] = []
 
+    /// - Parameter capacity: about how many bytes will be written.
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
     mutating func append(_ number: Int, _ content: some Collection<UInt8>) {
         guard !content.isEmpty else { return }
         delimited(number, content)

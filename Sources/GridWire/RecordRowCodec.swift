@@ -67,8 +67,12 @@ private struct RecordRowWriter {
     }
 
     private mutating func append(registersOf record: Record, dots: inout Interner<Dot>) {
-        var values = CanonicalWriter()
+        let count = record.registers.count
+        var values = CanonicalWriter(capacity: 32 * count)
         var froms = CanonicalWriter()
+        row.paths.reserveCapacity(count)
+        row.siblingCounts.reserveCapacity(count)
+        row.siblingDots.reserveCapacity(count)
         for register in record.registers {
             row.paths.append(register.path.text)
             row.siblingCounts.append(UInt32(register.siblings.count))

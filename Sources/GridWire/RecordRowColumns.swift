@@ -134,7 +134,7 @@ extension ProtobufScan.Field {
 extension RecordRowColumns {
     /// In the order of the field numbers, packed, without what is empty.
     var bytes: [UInt8] {
-        var writer = ProtobufWriter()
+        var writer = ProtobufWriter(capacity: 192 + values.count + froms.count + 24 * paths.count)
         writer.append(1, id)
         writer.append(2, text: kind)
         writer.append(3, replicas)

@@ -214,3 +214,21 @@ struct ReviewTests {
         #expect(try harness.store.read { try $0.lastCommit().position } == position, "done once")
     }
 }
+
+@Suite("Verdicts as the log keeps them")
+struct VerdictTextTests {
+    @Test("a verdict without more to say is the same JSON as one written member by member, and reads back")
+    func plain() throws {
+        for kind in Verdict.Kind.allCases {
+            let text = VerdictText.text(of: Verdict(kind))
+            #expect(text == JSONValue.object(["kind": .string(kind.rawValue)]).text)
+            #expect(VerdictText.verdict(text) == Verdict(kind))
+        }
+    }
+
+    @Test("reason, detail and conflicts come back word for word")
+    func full() throws {
+        let verdict = Verdict(.quarantined, reason: .guarded, detail: "\"level\": 降级", conflicts: ["a/b", "c"])
+        #expect(VerdictText.verdict(VerdictText.text(of: verdict)) == verdict)
+    }
+}

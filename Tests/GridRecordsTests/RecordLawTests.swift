@@ -22,6 +22,16 @@ struct RecordLawTests {
         }
     }
 
+    @Test("a record asked for its disputes says what its reading says, contested or not", arguments: seeds)
+    func disputesOfReading(seed: Int) {
+        var record = Record(id: Bench.record, kind: "hazard")
+        for event in History(seed: seed).events {
+            record.apply(event.change, stamp: event.stamp)
+            #expect(
+                record.disputes(Bench.catalogue) == RecordReading(record, catalogue: Bench.catalogue).disputes)
+        }
+    }
+
     @Test("applying again changes nothing", arguments: seeds)
     func repeats(seed: Int) {
         let history = History(seed: seed)

@@ -33,10 +33,8 @@ BUGS = [
         "siblings.cover(by: { change.context.covers($0) }, keeping: kept)",
         'siblings.cover(by: { planted("last writer wins") || change.context.covers($0) }, keeping: kept)'),
     Bug("an edit does not speak against a deletion", "Sources/GridRecords/Records/Apply.swift",
-        "if !change.writes.contains(where: { $0.path == .deleted }) { presence[.deleted] = false }",
-        'if !planted("an edit does not speak against a deletion"),\n'
-        "            !change.writes.contains(where: { $0.path == .deleted })\n"
-        "        {\n            presence[.deleted] = false\n        }"),
+        "        presence[.deleted] = false\n",
+        '        if !planted("an edit does not speak against a deletion") { presence[.deleted] = false }\n'),
     Bug("applies the first record of a changeset only", "Sources/GridHub/Exchange/Application.swift",
         "for change in changeset.changes {\n            let outcome",
         "for change in changeset.changes.prefix(\n"

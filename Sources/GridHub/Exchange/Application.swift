@@ -53,6 +53,7 @@ struct Application {
 
     /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.
     private func seal(_ change: inout Change) throws {
+        guard change.hasBoxes else { return }
         for index in change.writes.indices {
             guard let value = change.writes[index].value else { continue }
             change.writes[index].value = try work.sealed(
@@ -150,7 +151,11 @@ extension Stamp {
 }
 
 extension Change {
+    /// Whether an identity number lies in it, sealed for the hub.
+    var hasBoxes: Bool { writes.contains { $0.value?.hasBoxes ?? false } }
+
     var withoutBoxes: Change {
+        guard hasBoxes else { return self }
         var change = self
         for index in change.writes.indices { change.writes[index].value = change.writes[index].value?.withoutBoxes }
         return change
@@ -158,6 +163,14 @@ extension Change {
 }
 
 extension FieldValue {
+    var hasBoxes: Bool {
+        switch self {
+        case .sealed(let sealed): !sealed.box.isEmpty
+        case .composite(let composite): composite.parts.contains { $0.value.hasBoxes }
+        default: false
+        }
+    }
+
     var withoutBoxes: FieldValue {
         switch self {
         case .sealed(let sealed):

@@ -16,8 +16,9 @@ struct Opening {
 
 /// One exchange: identity first, then the push, then the page. SPEC, "The exchange".
 extension HubWork {
-    func exchange(_ request: SyncRequest, session: DeviceSession) throws -> SyncResponse {
-        var opening = try opening(of: request, session: session)
+    func exchange(_ prepared: PreparedRequest, session: DeviceSession) throws -> SyncResponse {
+        let request = prepared.request
+        var opening = try opening(of: prepared, session: session)
         switch opening.judgement {
         case .normal: break
         case .copied:
@@ -46,7 +47,8 @@ extension HubWork {
     }
 
     /// Only reads.
-    func opening(of request: SyncRequest, session: DeviceSession) throws -> Opening {
+    func opening(of prepared: PreparedRequest, session: DeviceSession) throws -> Opening {
+        let request = prepared.request
         let (device, worker) = try admitted(session)
         let hello = request.hello
         guard hello.device == session.device else {
@@ -61,7 +63,7 @@ extension HubWork {
         let head = try transaction.head(of: hello.replica) ?? ReplicaHead(counter: 0, chain: hello.replica.bytes)
         let cursor = try openCursor(request.pull, device: hello.device, epoch: epoch)
         let incoming = try Incoming(
-            request.changesets, of: hello, head: head.counter, chainAt: { try chain(of: hello.replica, at: $0) })
+            prepared, head: head.counter, chainAt: { try chain(of: hello.replica, at: $0) })
         return Opening(
             device: device, worker: worker, cursor: cursor, incoming: incoming,
             judgement: try judge(hello, cursor: cursor, head: head, incoming: incoming, epoch: epoch),
@@ -125,6 +127,22 @@ extension HubWork {
     }
 }
 
+/// A request with what can be worked out of it without the store: beside the writer, by the task that brought it.
+struct PreparedRequest: Sendable {
+    let request: SyncRequest
+    /// The canonical bytes of each changeset and their hash; none when there are more changesets than may come.
+    fileprivate let bodies: [(bytes: [UInt8], hash: [UInt8])]
+
+    init(_ request: SyncRequest) {
+        self.request = request
+        let isWithinLimit = request.changesets.count <= Limits.changesetsPerMessage
+        bodies = (isWithinLimit ? request.changesets : []).map { pushed in
+            let bytes = pushed.changeset.canonicalBytes
+            return (bytes, pushed.withheldHash ?? sha256(bytes))
+        }
+    }
+}
+
 /// The changesets of one push with what is computed from their canonical bytes.
 struct Incoming {
     struct Item {
@@ -143,9 +161,8 @@ struct Incoming {
     /// The hub's head, when the first changeset does not follow it.
     private(set) var gap: UInt64?
 
-    init(
-        _ changesets: [PushedChangeset], of hello: Hello, head: UInt64, chainAt: (UInt64) throws -> [UInt8]?
-    ) throws {
+    init(_ prepared: PreparedRequest, head: UInt64, chainAt: (UInt64) throws -> [UInt8]?) throws {
+        let (changesets, hello) = (prepared.request.changesets, prepared.request.hello)
         guard changesets.count <= Limits.changesetsPerMessage else {
             throw HubError(
                 "too_many", status: 413, "\(changesets.count) changesets in one message",
@@ -167,8 +184,7 @@ struct Incoming {
                     "foreign_replica", status: 422, "changeset \(dot) does not belong to this push",
                     hint: "a push holds the changesets of its own replica in the order of their counters, without gaps")
             }
-            let body = pushed.changeset.canonicalBytes
-            let hash = pushed.withheldHash ?? sha256(body)
+            let (body, hash) = prepared.bodies[index]
             chain?.append(hash, sha256: sha256)
             chains[dot.counter] = chain?.hash
             items.append(Item(pushed: pushed, body: body, hash: hash, chain: chain?.hash))

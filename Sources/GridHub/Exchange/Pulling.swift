@@ -12,9 +12,10 @@ struct DraftedPull {
 
 extension HubWork {
     /// The answer as it is in this snapshot; nil where there is more to say than a page.
-    func draftPull(_ request: SyncRequest, session: DeviceSession) throws -> DraftedPull? {
+    func draftPull(_ prepared: PreparedRequest, session: DeviceSession) throws -> DraftedPull? {
+        let request = prepared.request
         guard let pull = request.pull else { return nil }
-        var opening = try opening(of: request, session: session)
+        var opening = try opening(of: prepared, session: session)
         guard case .normal = opening.judgement else { return nil }
         let seen = try fill(&opening.response, pull: pull, opening)
         try close(&opening, request.hello)
@@ -23,13 +24,14 @@ extension HubWork {
 
     /// The drafted answer, noted with the device. When person, areas, epoch or the device's own log have moved since
     /// the snapshot, the exchange is done anew.
-    func finish(_ draft: DraftedPull, _ request: SyncRequest, session: DeviceSession) throws -> SyncResponse {
+    func finish(_ draft: DraftedPull, _ prepared: PreparedRequest, session: DeviceSession) throws -> SyncResponse {
+        let request = prepared.request
         var (device, worker) = try admitted(session)
         let response = draft.opening.response
         guard worker == draft.opening.worker, device.replica == draft.opening.device.replica,
             tree.isSame(as: draft.tree), try epoch() == response.epoch,
             try head(request.hello.replica) == response.head
-        else { return try exchange(request, session: session) }
+        else { return try exchange(prepared, session: session) }
         device.note(request.hello, received: 0, at: now)
         device.cursorPosition = max(device.cursorPosition, draft.seen)
         try documents.put(.devices, device.id, device)

@@ -6,6 +6,9 @@ import GridSync
 /// A verdict as the log keeps it: a JSON object with sorted keys, without what the verdict does not say.
 enum VerdictText {
     static func text(of verdict: Verdict) -> String {
+        if verdict.reason == nil, verdict.detail.isEmpty, verdict.conflicts.isEmpty {
+            return "{\"kind\":\"\(verdict.kind.rawValue)\"}"
+        }
         var members: [String: JSONValue] = ["kind": .string(verdict.kind.rawValue)]
         members["reason"] = verdict.reason.map { .string($0.rawValue) }
         members["detail"] = verdict.detail.isEmpty ? nil : .string(verdict.detail)

@@ -44,6 +44,8 @@ package struct KindDefinition: Sendable, Hashable {
     /// What a record of this kind is kept for, in months after it ended; nil while nobody decided.
     package let retentionMonths: Int?
 
+    /// Those that a creation may have to have, in the declared order.
+    let obligatory: [FieldDefinition]
     private let index: [String: Int]
 
     package init(
@@ -55,6 +57,9 @@ package struct KindDefinition: Sendable, Hashable {
         self.fields = fields
         self.naturalKeys = naturalKeys
         self.retentionMonths = retentionMonths
+        obligatory = fields.filter {
+            ($0.isRequired || $0.requiredWhen != nil) && !$0.isDerived && !$0.isAdministrative
+        }
         index = Dictionary(fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -5,7 +5,7 @@ package struct CanonicalWriter {
     package init() {}
 
     /// - Parameter capacity: about how many bytes will be written.
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+    package init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
     package mutating func append(_ byte: UInt8) { bytes.append(byte) }
 

@@ -3,7 +3,9 @@ import GridCausality
 extension Record {
     /// Everything in this record that a person has to decide, sorted by path.
     package func disputes(_ catalogue: Catalogue) -> [Dispute] {
-        RecordReading(self, catalogue: catalogue).disputes
+        // Where one value stands at each path nobody contradicts anybody; no need to ask the policies.
+        guard registers.contains(where: { $0.siblings.count > 1 }) else { return [] }
+        return RecordReading(self, catalogue: catalogue).disputes
     }
 }
 

@@ -203,7 +203,8 @@ extension EntryBuilder {
         let present = Set(writes.values.filter { $0.value != nil }.map(\.path.field))
         // What was given wrongly has its own finding.
         let faulty = Set(findings.map { String($0.path.prefix { $0 != "/" }) })
-        for field in kind.missing(present: present, code: { writtenCode($0) }) where !faulty.contains(field.id) {
+        for field in kind.missing(isPresent: present.contains, code: { writtenCode($0) })
+        where !faulty.contains(field.id) {
             note(.missing(at: field.id, field.label))
         }
     }
@@ -217,11 +218,13 @@ extension EntryBuilder {
 extension KindDefinition {
     /// Fields that a creation must have and this one lacks, in the declared order.
     ///
-    /// - Parameter code: the code that the creation writes in a field.
-    func missing(present: Set<String>, code: (String) -> Text?) -> [FieldDefinition] {
-        fields.filter { field in
-            guard !present.contains(field.id), !field.isDerived, !field.isAdministrative else { return false }
-            if let alternative = field.alternative, present.contains(alternative) { return false }
+    /// - Parameters:
+    ///   - isPresent: whether the creation writes a value in a field.
+    ///   - code: the code that the creation writes in a field.
+    func missing(isPresent: (String) -> Bool, code: (String) -> Text?) -> [FieldDefinition] {
+        obligatory.filter { field in
+            guard !isPresent(field.id) else { return false }
+            if let alternative = field.alternative, isPresent(alternative) { return false }
             if field.isRequired { return true }
             guard let condition = field.requiredWhen, let given = code(condition.field) else { return false }
             return condition.codes.contains(given)

@@ -101,13 +101,15 @@ package enum Validation {
 
     /// Required fields that a creation lacks; those with a default are the entry's business.
     private static func missing(in change: Change, of kind: KindDefinition) -> [ValidationFinding] {
-        let present = Set(change.writes.filter { $0.value != nil }.map(\.path.field))
-        let lacking = kind.missing(present: present) { field in
+        let isPresent = { (field: String) in
+            change.writes.contains { $0.value != nil && $0.path.isIn(field: field) }
+        }
+        let lacking = kind.missing(isPresent: isPresent) { field in
             if case .code(let code)? = change.writes.first(where: { $0.path == .field(field) })?.value { return code }
             return nil
         }
         var findings = lacking.filter { $0.defaultValue == nil }.map { ValidationFinding.missing(at: $0.id, $0.label) }
-        if !present.contains("area") {
+        if !isPresent("area") {
             findings.append(.missing(at: "area", Label(chinese: "所属区域", english: "Area")))
         }
         return findings

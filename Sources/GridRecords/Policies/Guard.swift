@@ -73,9 +73,13 @@ package enum Guard {
             write = Write(path: element, value: nil, from: write.from)
         }
         guard let definition = RecordReading.definition(of: write.path, in: kind) else { return nil }
-        let field = kind?.field(write.path.field) ?? definition
+        let field = write.path.isWithinElement ? kind?.field(write.path.field) ?? definition : definition
+        let isLog = field.policy.name == .entries || field.type == .entries
+        guard isLog || definition.policy.name == .once || !definition.guards.isEmpty || !field.guards.isEmpty else {
+            return nil
+        }
         let seen = valuesSeen(write, change, record)
-        if field.policy.name == .entries || field.type == .entries {
+        if isLog {
             if write.value == nil || seen.contains(where: { $0 != write.value }) { return .entryChanged }
         }
         let declared = definition.guards + (definition === field ? [] : field.guards.filter { $0.action == .write })

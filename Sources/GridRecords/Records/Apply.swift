@@ -68,7 +68,7 @@ extension Record {
     /// The same as `effects(of:)` one by one, in no order.
     private static func forEachEffect(of change: Change, _ take: (Write) -> Void) {
         guard !change.writes.contains(where: { $0.path.isWithinElement || $0.path == .deleted }) else {
-            return effects(of: change).forEach(take)
+            return gatheredEffects(of: change).forEach(take)
         }
         // Most changes: fields alone, and the mark that the record is there.
         for write in change.writes { take(write) }
@@ -77,7 +77,12 @@ extension Record {
 
     /// Everything that a change writes, the reserved paths of deletion included: sorted, each path once.
     package static func effects(of change: Change) -> [Write] {
+        gatheredEffects(of: change).sorted { $0.path < $1.path }
+    }
+
+    private static func gatheredEffects(of change: Change) -> [Write] {
         var effects: [Write] = []
+        effects.reserveCapacity(change.writes.count + 4)
         var presence: [Path: Bool] = [:]
         for write in change.writes {
             if let element = write.path.element, let reserved = element.presence, write.path != reserved {
@@ -89,12 +94,12 @@ extension Record {
             }
             effects.append(write)
         }
-        if !change.writes.contains(where: { $0.path == .deleted }) { presence[.deleted] = false }
-        let explicit = Set(effects.map(\.path))
+        presence[.deleted] = false
+        let explicit = Set(effects.lazy.filter { $0.path.isPresence }.map(\.path))
         for (path, isRemoved) in presence where !explicit.contains(path) {
             effects.append(Write(path: path, value: .bool(isRemoved)))
         }
-        return effects.sorted { $0.path < $1.path }
+        return effects
     }
 
     /// Takes away what the change covers at a path, puts its own value there, and notes the dots that lost their place.

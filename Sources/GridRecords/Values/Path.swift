@@ -48,6 +48,12 @@ package struct Path: Hashable, Sendable {
         return String(text[..<slash])
     }
 
+    /// Whether the first segment is this field's id.
+    package func isIn(field: String) -> Bool {
+        text.utf8.starts(with: field.utf8)
+            && (text.utf8.count == field.utf8.count || text.utf8.dropFirst(field.utf8.count).first == 0x2F)
+    }
+
     /// The element that this path names or lies within (`items/3` of `items/3/status`); nil for a bare field.
     package var element: Path? {
         var slashes = 0
