@@ -13,6 +13,7 @@ public struct VersionVector: Hashable, Sendable {
         public let replica: ReplicaID
         public var counter: UInt64
 
+        @inlinable
         public init(replica: ReplicaID, counter: UInt64) {
             self.replica = replica
             self.counter = counter
@@ -60,9 +61,16 @@ public struct VersionVector: Hashable, Sendable {
     public func covers(_ dot: Dot) -> Bool { dot.counter > 0 && self[dot.replica] >= dot.counter }
 
     /// Whether every dot of `other` is covered here.
+    @inlinable
     public func covers(_ other: VersionVector) -> Bool {
-        let order = compare(other)
-        return order == .equal || order == .after
+        var index = 0
+        for entry in other.entries {
+            while index < entries.count, entries[index].replica < entry.replica { index += 1 }
+            guard index < entries.count, entries[index].replica == entry.replica,
+                entries[index].counter >= entry.counter
+            else { return false }
+        }
+        return true
     }
 
     /// Takes in the dot and, as counters are dense, all before it of the same replica.

@@ -33,8 +33,16 @@ package struct AreaTree: Sendable {
 
     /// The areas and everything below them, with the old codes that became any of these: what is in scope for a
     /// person with these areas. Cost: one step for each area found, the first time.
-    package func scope(of assigned: [AreaCode]) -> Set<AreaCode> {
-        remembered.scope(of: assigned) { found(from: assigned) }
+    package func scope(of assigned: [AreaCode]) -> Set<AreaCode> { known(from: assigned).codes }
+
+    /// The areas in scope that are described here, sorted by code. Cost: as of the scope.
+    package func describedScope(of assigned: [AreaCode]) -> [Area] { known(from: assigned).areas }
+
+    private func known(from assigned: [AreaCode]) -> Remembered.Scope {
+        remembered.scope(of: assigned) {
+            let codes = found(from: assigned)
+            return Remembered.Scope(codes: codes, areas: codes.sorted().compactMap { areas[$0] })
+        }
     }
 
     /// A manifest, made the first time that it is asked for.
@@ -69,10 +77,15 @@ package struct AreaTree: Sendable {
 
 /// What was found in a tree. A tree never changes, so it stays true; every exchange asks for it.
 private final class Remembered: Sendable {
+    struct Scope {
+        let codes: Set<AreaCode>
+        let areas: [Area]
+    }
+
     private struct Found {
-        var scopes: [[AreaCode]: Set<AreaCode>] = [:]
+        var scopes: [[AreaCode]: Scope] = [:]
         var manifests: [ScopeManifest: ScopeManifest] = [:]
-        /// Areas in all of them.
+        /// Areas in all scopes, and manifests, which share the descriptions with these.
         var areas = 0
 
         /// Makes room: then all are forgotten, so that memory stays bounded.
@@ -86,11 +99,11 @@ private final class Remembered: Sendable {
     private static let capacity = 400_000
     private let found = Mutex(Found())
 
-    func scope(of assigned: [AreaCode], make: () -> Set<AreaCode>) -> Set<AreaCode> {
+    func scope(of assigned: [AreaCode], make: () -> Scope) -> Scope {
         if let known = found.withLock({ $0.scopes[assigned] }) { return known }
         let made = make()
         found.withLock { found in
-            found.hold(made.count)
+            found.hold(made.codes.count)
             found.scopes[assigned] = made
         }
         return made
@@ -100,7 +113,7 @@ private final class Remembered: Sendable {
         if let known = found.withLock({ $0.manifests[holder] }) { return known }
         let made = make()
         found.withLock { found in
-            found.hold(made.areas.count)
+            found.hold(0)
             found.manifests[holder] = made
         }
         return made

@@ -62,7 +62,7 @@ extension HubWork {
             assigned: worker.areas.map { AreaCode($0) }, areas: [])
         return tree.manifest(of: holder) {
             var manifest = holder
-            manifest.areas = tree.scope(of: holder.assigned).sorted().compactMap { tree.areas[$0] }
+            manifest.areas = tree.describedScope(of: holder.assigned)
             manifest.version = manifest.contentVersion
             return manifest
         }

@@ -97,9 +97,8 @@ package struct Path: Hashable, Sendable {
 }
 
 extension Path: Comparable, CustomStringConvertible {
-    package static func < (left: Path, right: Path) -> Bool {
-        left.text.precedesInBytes(right.text)
-    }
+    /// The order of the bytes: of ASCII texts it is the order of Swift's strings, too, which compares them whole.
+    package static func < (left: Path, right: Path) -> Bool { left.text < right.text }
 
     package var description: String { text }
 }

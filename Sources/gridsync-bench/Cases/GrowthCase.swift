@@ -1,9 +1,9 @@
 import GridHub
 import GridRecords
 
-/// What a push of new records takes in hubs of ten times as many records each, without HTTP.
+/// What a push of new records takes in hubs of ten times as many records each, and in the largest, without HTTP.
 enum GrowthCase {
-    /// The first hub; the others have ten times as many records each, up to `--n`.
+    /// The first hub; the others have ten times as many records each, the last one `--n`.
     private static let smallest = 10_000
     private static let pushes = 41
     private static let (fillBatch, fillDevices) = (500, 8)
@@ -37,6 +37,7 @@ enum GrowthCase {
     static func sizes(_ largest: Int) -> [Int] {
         var sizes = [min(smallest, max(1, largest / 10))]
         while let last = sizes.last, last * 10 <= largest { sizes.append(last * 10) }
+        if let last = sizes.last, last < largest { sizes.append(largest) }
         return sizes
     }
 
