@@ -139,7 +139,7 @@ package final class Hub: HubService {
             let limit = Int(min(max(request.limit, 1), UInt32(Limits.recordsPerPage)))
             let links = try work.transaction.entries(of: request.replica, after: request.after, limit: limit).map {
                 entry in
-                let answer = try entry.verdictEntry()
+                let answer = try work.verdictEntry(of: entry)
                 return ChainResponse.Link(
                     counter: entry.dot.counter, hash: entry.hash, chain: entry.chain, verdict: answer.verdict,
                     receipt: answer.receipt)

@@ -37,8 +37,7 @@ package struct LogEntry: Hashable, Sendable {
     package var clockOffset: Int64
     /// The verdict with reason, detail and conflicts, as stored text.
     package var verdict: String
-    /// MAC of the receipt and the epoch in which it was given.
-    package var receipt: [UInt8]
+    /// In which the verdict was given.
     package var epoch: EpochID
     /// Whether its writes were applied to the records.
     package var isApplied: Bool
@@ -47,8 +46,8 @@ package struct LogEntry: Hashable, Sendable {
 
     package init(
         dot: Dot, position: UInt64, hash: [UInt8], chain: [UInt8], body: [UInt8], device: DeviceID, author: WorkerID,
-        effectiveTime: Int64, receivedTime: Int64, clockOffset: Int64, verdict: String, receipt: [UInt8],
-        epoch: EpochID, isApplied: Bool, records: [RecordID]
+        effectiveTime: Int64, receivedTime: Int64, clockOffset: Int64, verdict: String, epoch: EpochID,
+        isApplied: Bool, records: [RecordID]
     ) {
         self.dot = dot
         self.position = position
@@ -61,7 +60,6 @@ package struct LogEntry: Hashable, Sendable {
         self.receivedTime = receivedTime
         self.clockOffset = clockOffset
         self.verdict = verdict
-        self.receipt = receipt
         self.epoch = epoch
         self.isApplied = isApplied
         self.records = records
@@ -162,7 +160,7 @@ package protocol HubTransaction: DocumentTransaction {
     /// The log by commits after a position, for rebuilding and export. A page goes over its limit to the end of
     /// its last commit, so that the next one can start behind it.
     func entries(after position: UInt64, limit: Int) throws -> [LogEntry]
-    /// Replaces what may change of an entry: verdict, receipt and its epoch, body, whether it is applied, its records.
+    /// Replaces what may change of an entry: verdict and its epoch, body, whether it is applied, its records.
     func update(_ entry: LogEntry) throws
     func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)]
 

@@ -50,7 +50,7 @@ let hubSchema = Schema(
             PRIMARY KEY (record, area)) STRICT, WITHOUT ROWID;
         CREATE INDEX placements_by_area ON placements (area, position, record, state);
         CREATE INDEX placements_by_position ON placements (position, record, area, state);
-        """, documentsStep, numberedRecordsStep,
+        """, documentsStep, numberedRecordsStep, lighterLogStep,
     ])
 
 /// Records have small numbers, too, given in the order in which the hub met them. An id is random, and every index with
@@ -97,6 +97,48 @@ private let numberedRecordsStep = """
     ALTER TABLE placements_now RENAME TO placements;
     CREATE INDEX placements_by_area ON placements (area, position, record, state);
     CREATE INDEX placements_by_position ON placements (position, record, area, state);
+    """
+
+/// A line of the log without what repeats: the plainest verdict is no text, the only record of a changeset is its number,
+/// epochs and the first bytes of bodies, which many have in common, have numbers (`byte_names`), and a receipt is worked
+/// out again when it is asked for. Bodies from before stay whole.
+private let lighterLogStep = """
+    CREATE TABLE byte_names (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL UNIQUE) STRICT;
+    CREATE TABLE changesets_now (
+        number INTEGER PRIMARY KEY,
+        replica INTEGER NOT NULL REFERENCES replicas,
+        counter INTEGER NOT NULL CHECK (counter > 0),
+        position INTEGER NOT NULL,
+        hash BLOB, chain BLOB,
+        device INTEGER NOT NULL REFERENCES names,
+        author INTEGER NOT NULL REFERENCES names,
+        effective_time INTEGER NOT NULL,
+        received_time INTEGER NOT NULL,
+        clock_offset INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        epoch INTEGER NOT NULL REFERENCES byte_names,
+        is_applied INTEGER NOT NULL,
+        record INTEGER REFERENCES record_ids,
+        records BLOB,
+        head INTEGER REFERENCES byte_names,
+        body BLOB) STRICT;
+    INSERT INTO byte_names (bytes) SELECT DISTINCT epoch FROM changesets;
+    INSERT INTO changesets_now
+        SELECT c.number, c.replica, c.counter, c.position, c.hash, c.chain, c.device, c.author, c.effective_time,
+            c.received_time, c.clock_offset, CASE c.verdict WHEN '{"kind":"applied"}' THEN '' ELSE c.verdict END,
+            n.number, c.is_applied, i.number, iif(i.number IS NULL, c.records, NULL), NULL, c.body
+        FROM changesets c JOIN byte_names n ON n.bytes = c.epoch LEFT JOIN record_ids i ON i.id = c.records
+        ORDER BY c.number;
+    CREATE TABLE touches_now (
+        record INTEGER NOT NULL REFERENCES record_ids, changeset INTEGER NOT NULL REFERENCES changesets_now,
+        PRIMARY KEY (record, changeset)) STRICT, WITHOUT ROWID;
+    INSERT INTO touches_now SELECT record, changeset FROM touches ORDER BY 1, 2;
+    DROP TABLE touches;
+    DROP TABLE changesets;
+    ALTER TABLE changesets_now RENAME TO changesets;
+    ALTER TABLE touches_now RENAME TO touches;
+    CREATE UNIQUE INDEX changesets_by_dot ON changesets (replica, counter);
+    CREATE INDEX changesets_by_position ON changesets (position, number);
     """
 
 /// Shelves of documents, in both stores.

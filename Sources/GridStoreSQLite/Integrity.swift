@@ -56,8 +56,8 @@ enum Integrity {
                 (
                     "changesets without all their touches",
                     """
-                    SELECT count(*) FROM changesets c WHERE ifnull(length(c.records), 0) / 16
-                        < (SELECT count(*) FROM touches t WHERE t.changeset = c.number)
+                    SELECT count(*) FROM changesets c WHERE (c.record IS NOT NULL) + ifnull(length(c.records), 0) / 16
+                        != (SELECT count(*) FROM touches t WHERE t.changeset = c.number)
                     """
                 ),
                 (

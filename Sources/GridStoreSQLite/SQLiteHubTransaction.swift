@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import GridCausality
 package import GridRecords
@@ -13,6 +14,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var lastCommit: Commit?
         var replicas: [ReplicaID: (number: Int64, head: ReplicaHead)] = [:]
         var names: [String: Int64] = [:]
+        var byteNames: [[UInt8]: Int64] = [:]
         /// The small numbers of records; 0 for one that the hub never met.
         var numbers: [RecordID: Int64] = [:]
         /// Areas, by their numbers, in which a record is present; empty for one that is not there.
@@ -88,41 +90,47 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     package func append(_ entry: LogEntry) throws {
         let dot = entry.dot
         try StoreError.requireNext(dot, after: try head(of: dot.replica)?.counter ?? 0)
+        let records = try columns(of: entry.records)
+        let body = try columns(ofBody: entry)
         let replica = try advance(dot.replica, to: ReplicaHead(counter: dot.counter, chain: entry.chain))
         try execute(
             "append entry",
             """
             INSERT INTO changesets (
                 replica, counter, position, hash, chain, device, author, effective_time, received_time, clock_offset,
-                verdict, receipt, epoch, is_applied, records, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                verdict, epoch, is_applied, record, records, head, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 replica, clamped(dot.counter), try signed(entry.position), blob(entry.hash),
                 blob(entry.chain), try number(of: entry.device.text), try number(of: entry.author.text),
-                entry.effectiveTime, entry.receivedTime, entry.clockOffset, entry.verdict, blob(entry.receipt),
-                blob(entry.epoch.bytes), entry.isApplied, packed(entry.records), blob(entry.body),
+                entry.effectiveTime, entry.receivedTime, entry.clockOffset, LogText.short(entry.verdict),
+                try number(of: entry.epoch.bytes), entry.isApplied, records.only, records.several, body.head, body.rest,
             ])
         try touch(entry.records, by: lastNumber)
     }
 
     package func update(_ entry: LogEntry) throws {
         let sql = """
-            SELECT number, records FROM changesets WHERE counter = ? AND replica = \(Self.replica)
+            SELECT c.number, c.records, o.id FROM changesets c LEFT JOIN record_ids o ON o.number = c.record
+            WHERE c.counter = ? AND c.replica = \(Self.replica)
             """
         let old = try first("update entry", sql, [clamped(entry.dot.counter), blob(entry.dot.replica.bytes)]) {
-            (number: try $0.integer(0), records: try $0.recordIDs(1))
+            (number: try $0.integer(0), records: try $0.recordIDs(1) + $0.recordIDs(2))
         }
         guard let old else { throw StoreError.constraint("update entry", "\(entry.dot) is not in the log") }
+        let records = try columns(of: entry.records)
+        let body = try columns(ofBody: entry)
         try execute(
             "update entry",
             """
-            UPDATE changesets SET verdict = ?, receipt = ?, epoch = ?, is_applied = ?, records = ?, body = ?
+            UPDATE changesets
+            SET verdict = ?, epoch = ?, is_applied = ?, record = ?, records = ?, head = ?, body = ?
             WHERE number = ?
             """,
             [
-                entry.verdict, blob(entry.receipt), blob(entry.epoch.bytes), entry.isApplied, packed(entry.records),
-                blob(entry.body), old.number,
+                LogText.short(entry.verdict), try number(of: entry.epoch.bytes), entry.isApplied, records.only,
+                records.several, body.head, body.rest, old.number,
             ])
         guard old.records != entry.records else { return }
         for record in old.records {
@@ -188,6 +196,31 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         return number
     }
 
+    /// The only record as its number, several as their packed ids.
+    private func columns(of records: [RecordID]) throws -> (only: Int64?, several: Data?) {
+        records.count == 1 ? (try numberGiven(to: records[0]), nil) : (nil, packed(records))
+    }
+
+    /// A body without its head, which stands once for many.
+    private func columns(ofBody entry: LogEntry) throws -> (head: Int64?, rest: Data?) {
+        let count = LogText.headCount(of: entry.body, replica: entry.dot.replica)
+        guard count > 0 else { return (nil, blob(entry.body)) }
+        let rest = Data(entry.body[count...])
+        return (try number(of: Array(entry.body[..<count])), rest.isEmpty ? nil : rest)
+    }
+
+    /// The small number of bytes that repeat, given when they are met for the first time.
+    private func number(of bytes: [UInt8]) throws(StoreError) -> Int64 {
+        if let known = memory.byteNames[bytes] { return known }
+        let stored = try first("read name", "SELECT number FROM byte_names WHERE bytes = ?", [blob(bytes)]) {
+            try $0.integer(0)
+        }
+        if stored == nil { try execute("add name", "INSERT INTO byte_names (bytes) VALUES (?)", [blob(bytes)]) }
+        let number = stored ?? lastNumber
+        memory.byteNames[bytes] = number
+        return number
+    }
+
     private func touch(_ records: [RecordID], by number: Int64) throws(StoreError) {
         for record in records {
             try execute(
@@ -208,20 +241,22 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     private func entries(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [LogEntry] {
         let sql = """
             SELECT r.id, c.counter, c.position, c.hash, c.chain, c.body, d.text, a.text, c.effective_time,
-                c.received_time, c.clock_offset, c.verdict, c.receipt, c.epoch, c.is_applied, c.records
+                c.received_time, c.clock_offset, c.verdict, h.bytes, e.bytes, c.is_applied, c.records, o.id
             FROM changesets c CROSS JOIN replicas r ON r.number = c.replica
                 CROSS JOIN names d ON d.number = c.device CROSS JOIN names a ON a.number = c.author
+                CROSS JOIN byte_names e ON e.number = c.epoch LEFT JOIN record_ids o ON o.number = c.record
+                LEFT JOIN byte_names h ON h.number = c.head
             \(condition)
             """
         return try all("read entries", sql, arguments) { row in
             guard let epoch = EpochID(bytes: try row.bytes(13)) else { throw Row.damaged(13) }
             return LogEntry(
                 dot: Dot(replica: try row.replicaID(0), counter: try row.unsigned(1)), position: try row.unsigned(2),
-                hash: try row.bytes(3), chain: try row.bytes(4), body: try row.bytes(5),
+                hash: try row.bytes(3), chain: try row.bytes(4), body: try row.bytes(12) + row.bytes(5),
                 device: DeviceID(try row.text(6)), author: WorkerID(try row.text(7)),
                 effectiveTime: try row.integer(8), receivedTime: try row.integer(9), clockOffset: try row.integer(10),
-                verdict: try row.text(11), receipt: try row.bytes(12), epoch: epoch,
-                isApplied: try row.integer(14) != 0, records: try row.recordIDs(15))
+                verdict: LogText.long(try row.text(11)), epoch: epoch, isApplied: try row.integer(14) != 0,
+                records: try row.recordIDs(15) + row.recordIDs(16))
         }
     }
 }

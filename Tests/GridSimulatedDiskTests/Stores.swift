@@ -12,7 +12,7 @@ func logEntry(
     LogEntry(
         dot: dot, position: position, hash: [UInt8](repeating: 1, count: 32), chain: [UInt8(dot.counter & 0xFF), 9],
         body: body, device: DeviceID("d\(dot.replica.bits.low)"), author: WorkerID("w1"), effectiveTime: -5,
-        receivedTime: 1_700_000_000_000, clockOffset: 3, verdict: "{\"verdict\":\"applied\"}", receipt: [7, 7],
+        receivedTime: 1_700_000_000_000, clockOffset: 3, verdict: "{\"verdict\":\"applied\"}",
         epoch: EpochID(bits: Bits128(high: 1, low: 2)), isApplied: true, records: records)
 }
 

@@ -41,12 +41,15 @@ struct TwinTests {
             switch Int.random(in: 0...7, using: &random) {
             case 0, 1:
                 try hub.append(
-                    logEntry(dot(replicaNumber, head + 1), at: position, touching: Set(records).sorted()))
+                    logEntry(
+                        dot(replicaNumber, head + 1), at: position, touching: Set(records).sorted(),
+                        body: body(of: replica(replicaNumber), &random)))
             case 2 where head > 0:
                 let counter = UInt64.random(in: 1...head, using: &random)
                 var entry = try #require(try hub.entry(dot(replicaNumber, counter)))
                 entry.records = Set(records).sorted()
-                entry.verdict = "\(random.next())"
+                entry.verdict = random.next() % 2 == 0 ? "{\"kind\":\"applied\"}" : "\(random.next())"
+                entry.body = body(of: replica(replicaNumber), &random)
                 try hub.update(entry)
             case 3, 4:
                 let areas = Set((0..<Int.random(in: 0...3, using: &random)).map { _ in "a\(random.next() % 4)" })
@@ -63,6 +66,14 @@ struct TwinTests {
         }
         if random.next() % 4 == 0 { throw Refusal() }
         if random.next() % 8 == 0 { try hub.append(logEntry(dot(1, 1_000), at: position)) }
+    }
+
+    /// Bytes that name their replica at their beginning, their end, far behind, or not at all.
+    private static func body(of replica: ReplicaID, _ random: inout SplitMix64) -> [UInt8] {
+        let counts = [0, 1, 3, 16, 239, 240, 241, 400]
+        let before = [UInt8](repeating: replica.bytes[0], count: counts.randomElement(using: &random)!)
+        let after = [UInt8](repeating: 7, count: counts.randomElement(using: &random)!)
+        return before + (Bool.random(using: &random) ? replica.bytes : []) + after
     }
 
     /// Every answer of the door as text.

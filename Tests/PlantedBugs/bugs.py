@@ -40,14 +40,14 @@ BUGS = [
         "for change in changeset.changes.prefix(\n"
         '            planted("applies the first record of a changeset only") ? 1 : .max)\n        {\n            let outcome'),
     Bug("judges a repeat again", "Sources/GridHub/Exchange/Admission.swift",
-        "if known.hash == item.hash { return try known.verdictEntry() }",
+        "if known.hash == item.hash { return try work.verdictEntry(of: known) }",
         'if known.hash == item.hash, planted("judges a repeat again") {\n'
         "            return entry(item, Verdict(.merged), try time(of: item).effectiveTime)\n        }\n"
-        "        if known.hash == item.hash { return try known.verdictEntry() }"),
+        "        if known.hash == item.hash { return try work.verdictEntry(of: known) }"),
     Bug("takes other bytes under a known dot", "Sources/GridHub/Exchange/Admission.swift",
-        "if known.hash == item.hash { return try known.verdictEntry() }",
+        "if known.hash == item.hash { return try work.verdictEntry(of: known) }",
         'if known.hash == item.hash || planted("takes other bytes under a known dot") {\n'
-        "            return try known.verdictEntry()\n        }"),
+        "            return try work.verdictEntry(of: known)\n        }"),
     Bug("believes any device's clock", "Sources/GridSync/Admission.swift",
         "return overflowed ? receipt : min(corrected, receipt)",
         'return planted("believes any device\'s clock") ? deviceTime : overflowed ? receipt : min(corrected, receipt)'),

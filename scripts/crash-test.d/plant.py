@@ -53,7 +53,7 @@ class Plant:
                    "DELETE FROM changesets WHERE number = (SELECT max(number) - 5 FROM changesets)")
 
     def verdict(self):
-        self.alter("UPDATE changesets SET verdict = replace(verdict, 'applied', 'merged') "
+        self.alter("UPDATE changesets SET verdict = '{\"kind\":\"merged\"}' "
                    "WHERE number > (SELECT max(number) - 40 FROM changesets)")
 
     def value(self):

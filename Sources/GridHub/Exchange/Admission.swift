@@ -63,7 +63,7 @@ struct Admission {
     }
 
     private func again(_ item: Incoming.Item, _ known: LogEntry) throws -> VerdictEntry {
-        if known.hash == item.hash { return try known.verdictEntry() }
+        if known.hash == item.hash { return try work.verdictEntry(of: known) }
         try work.documents.put(
             .forks, "\(item.dot)/\(Hexadecimal.encode(item.hash))",
             ForkDocument(
@@ -86,7 +86,7 @@ struct Admission {
                 dot: item.dot, position: position, hash: item.hash, chain: item.chain ?? [], body: body,
                 device: DeviceID(device.id), author: changeset.author, effectiveTime: effectiveTime,
                 receivedTime: receipt, clockOffset: device.clockOffset, verdict: VerdictText.text(of: verdict),
-                receipt: answer.receipt.mac, epoch: epoch, isApplied: isApplied,
+                epoch: epoch, isApplied: isApplied,
                 records: changeset.changes.map(\.record)))
         if verdict.kind == .quarantined {
             try work.setAside(

@@ -34,11 +34,15 @@ extension LogEntry {
         }
         return known
     }
+}
 
-    func verdictEntry() throws -> VerdictEntry {
-        let verdict = try decodedVerdict()
+extension HubWork {
+    /// The verdict that a changeset has, as it was told: a receipt is a function of what the log says, and of the key.
+    func verdictEntry(of entry: LogEntry) throws -> VerdictEntry {
+        let verdict = try entry.decodedVerdict()
         return VerdictEntry(
-            counter: dot.counter, verdict: verdict,
-            receipt: Receipt(epoch: epoch, effectiveTime: effectiveTime, verdict: verdict.kind, mac: receipt))
+            counter: entry.dot.counter, verdict: verdict,
+            receipt: receipt(
+                entry.dot, hash: entry.hash, entry.effectiveTime, verdict.kind, epoch: entry.epoch))
     }
 }

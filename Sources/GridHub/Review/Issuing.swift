@@ -44,12 +44,11 @@ extension HubWork {
         let verdict = try Application(
             work: self, changeset: changeset, position: position, epoch: epoch, isProven: false, stamp: stamp
         ).run()
-        let receipt = receipt(dot, hash: hash, fixed, verdict.kind, epoch: epoch)
         try transaction.append(
             LogEntry(
                 dot: dot, position: position, hash: hash, chain: chain.hash, body: body, device: DeviceID("hub"),
                 author: WorkerID(author), effectiveTime: fixed, receivedTime: receivedTime, clockOffset: 0,
-                verdict: VerdictText.text(of: verdict), receipt: receipt.mac, epoch: epoch, isApplied: true,
+                verdict: VerdictText.text(of: verdict), epoch: epoch, isApplied: true,
                 records: changes.map(\.record)))
         for change in changes where namesOldCode(change) { try follow(change.record) }
         return (dot, verdict)

@@ -89,7 +89,6 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         let old = log[number]
         var new = old
         new.verdict = entry.verdict
-        new.receipt = entry.receipt
         new.epoch = entry.epoch
         new.body = entry.body
         new.isApplied = entry.isApplied
