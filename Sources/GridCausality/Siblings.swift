@@ -66,7 +66,10 @@ public struct Siblings<Value: Sendable>: Sendable {
 
     /// Whether a value of this dot is among them.
     @inlinable
-    public func contains(_ dot: Dot) -> Bool { sorted.contains { $0.dot == dot } }
+    public func contains(_ dot: Dot) -> Bool {
+        for index in sorted.indices where sorted[index].dot == dot { return true }
+        return false
+    }
 
     /// Brings a value in under its dot; a dot that is there already stays as it was.
     @inlinable

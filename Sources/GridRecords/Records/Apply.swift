@@ -127,7 +127,8 @@ extension Record {
 
     /// Whether a dot stands in a register.
     private func survives(_ dot: Dot) -> Bool {
-        registers.contains { $0.siblings.contains(dot) }
+        for index in registers.indices where registers[index].siblings.contains(dot) { return true }
+        return false
     }
 
     private mutating func insert(_ stamp: Stamp) {
