@@ -54,7 +54,7 @@ enum Integrity {
                     """
                 ),
                 (
-                    "changesets without all their touches",
+                    "changesets that do not agree with their touches",
                     """
                     SELECT count(*) FROM changesets c WHERE (c.record IS NOT NULL) + ifnull(length(c.records), 0) / 16
                         != (SELECT count(*) FROM touches t WHERE t.changeset = c.number)

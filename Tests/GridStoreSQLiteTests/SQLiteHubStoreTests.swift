@@ -141,6 +141,32 @@ struct SQLiteHubStoreTests {
         #expect(try store.integrityFindings() == [])
     }
 
+    @Test("a line of the log that its index lacks, or has too much, is a finding", arguments: [1, 2])
+    func touches(count: UInt64) throws {
+        let store = try open()
+        try store.write { hub in
+            try hub.append(logEntry(dot(1, 1), touching: (1...count).map { record($0) }))
+            try hub.append(logEntry(dot(1, 2)))
+        }
+        #expect(try store.integrityFindings() == [])
+        try store.close()
+        for sql in [
+            "DELETE FROM touches WHERE record = 1", "INSERT INTO touches VALUES (1, 1)",
+            "INSERT INTO touches VALUES (1, 2)",
+        ] {
+            let writer = try Connection.writer(file, schema: hubSchema, busyMilliseconds: 0)
+            try writer.inDatabase { try $0.execute(sql: sql) }
+            try writer.close()
+            let damaged = try open()
+            let isSound = sql.hasSuffix("(1, 1)")
+            #expect(
+                try damaged.integrityFindings()
+                    == (isSound ? [] : ["1 changesets that do not agree with their touches"]), "\(sql)"
+            )
+            try damaged.close()
+        }
+    }
+
     @Test("what a crash leaves on disk holds every commit and nothing of what was going on")
     func crash() throws {
         let store = try open()
