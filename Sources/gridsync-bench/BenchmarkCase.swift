@@ -23,6 +23,8 @@ enum BenchmarkCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     case pullHTTP = "pull-http"
     /// A grid's records to a new device with its own store, over a good and a slow line; then many devices at once.
     case firstSync = "first-sync"
+    /// The field client's program that takes very many records for the first time.
+    case firstPull = "first-pull"
     /// Thousands of devices that come back at once.
     case storm
     /// A push to hubs with ten times as many records each.
@@ -47,6 +49,7 @@ enum BenchmarkCase: String, CaseIterable, ExpressibleByArgument, Sendable {
         case .editsHTTP: try await EditsHTTPCase.run(settings)
         case .pullHTTP: try await PullHTTPCase.run(settings)
         case .firstSync: try await FirstSyncCase.run(settings)
+        case .firstPull: try await FirstPullCase.run(settings)
         case .storm: try await StormCase.run(settings)
         case .growth: try await GrowthCase.run(settings)
         case .hotRecord: HotRecordCase.run(settings)

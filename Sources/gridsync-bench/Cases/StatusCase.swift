@@ -25,8 +25,8 @@ enum StatusCase {
         var (version, status): ([Measurement], [Measurement]) = ([], [])
         // In turn, so that both meet the same machine.
         for _ in 0..<runs {
-            version.append(try ColdRun.measured(program, ["--version"]))
-            status.append(try ColdRun.measured(program, ["status", "--store", directory, "--json"]))
+            version.append(try ColdRun(program, ["--version"]).measurement)
+            status.append(try ColdRun(program, ["status", "--store", directory, "--json"]).measurement)
         }
         return [
             result("status-version", .median(version), nil),
@@ -40,27 +40,5 @@ enum StatusCase {
             rawRatio: raw.map { $0 / measurement.seconds })
         result.details["milliseconds"] = Result.rounded(measurement.seconds * 1_000)
         return result
-    }
-}
-
-/// One run of a program from its start to its end, by the system's own calls.
-private enum ColdRun {
-    static func measured(_ program: String, _ arguments: [String]) throws -> Measurement {
-        var pointers = ([program] + arguments).map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        var (pid, status): (pid_t, Int32) = (0, 0)
-        var usage = rusage()
-        let began = ContinuousClock.now
-        guard posix_spawn(&pid, program, &actions, nil, &pointers, environ) == 0 else {
-            throw Programs.Missing(description: "\(program) cannot be run")
-        }
-        while wait4(pid, &status, 0, &usage) < 0, errno == EINTR {}
-        let seconds = (ContinuousClock.now - began) / .seconds(1)
-        guard status == 0 else { throw Programs.Missing(description: "\(program) ended with status \(status)") }
-        return Measurement(seconds: seconds, cpuSeconds: OwnProcess.cpuSeconds(usage))
     }
 }
