@@ -34,7 +34,13 @@ enum Connection {
         }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.inDatabase { try schema.migrate($0) }
+            try queue.inDatabase { database in
+                try schema.migrate(database)
+                // What a savepoint keeps to be taken back is a job's, so it fits into memory; steps of the schema, which
+                // sort whole tables, may need a file.
+                try database.set("temp_store", to: "MEMORY")
+                try require(database, "temp_store", "2")
+            }
             return queue
         } catch {
             throw StoreError.from(error, operation: "open")

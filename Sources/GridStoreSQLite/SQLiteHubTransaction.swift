@@ -13,6 +13,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     struct Memory {
         var lastCommit: Commit?
         var replicas: [ReplicaID: (number: Int64, head: ReplicaHead)] = [:]
+        /// Replicas whose heads have moved on from what their rows say.
+        var moved: Set<ReplicaID> = []
         var names: [String: Int64] = [:]
         var byteNames: [[UInt8]: Int64] = [:]
         /// The small numbers of records; 0 for one that the hub never met.
@@ -24,6 +26,19 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     var memory = Memory()
 
     override func jobWasTakenBack() { memory = Memory() }
+
+    override func jobEnds() throws { try writeHeads() }
+
+    /// A push moves one head as often as it has changesets, and writes it once.
+    private func writeHeads() throws(StoreError) {
+        for replica in memory.moved {
+            guard let (number, head) = memory.replicas[replica] else { continue }
+            try execute(
+                "append entry", "UPDATE replicas SET counter = ?, chain = ? WHERE number = ?",
+                [clamped(head.counter), blob(head.chain), number])
+        }
+        memory.moved = []
+    }
 
     package func lastCommit() throws -> Commit {
         if let known = memory.lastCommit { return known }
@@ -68,9 +83,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         let number: Int64
         if let known = memory.replicas[replica]?.number {
             number = known
-            try execute(
-                "append entry", "UPDATE replicas SET counter = ?, chain = ? WHERE number = ?",
-                [clamped(head.counter), blob(head.chain), number])
+            memory.moved.insert(replica)
         } else {
             try execute(
                 "append entry", "INSERT INTO replicas (id, counter, chain) VALUES (?, ?, ?)",
@@ -82,7 +95,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     }
 
     package func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)] {
-        try all("read heads", "SELECT id, counter, chain FROM replicas ORDER BY id") {
+        try writeHeads()
+        return try all("read heads", "SELECT id, counter, chain FROM replicas ORDER BY id") {
             (try $0.replicaID(0), ReplicaHead(counter: try $0.unsigned(1), chain: try $0.bytes(2)))
         }
     }

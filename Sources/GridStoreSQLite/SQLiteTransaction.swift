@@ -14,6 +14,9 @@ package class SQLiteTransaction: DocumentTransaction {
     /// Told when everything since the last savepoint is undone.
     func jobWasTakenBack() {}
 
+    /// Told when a job is through, before its savepoint is released: the time to write what was put off.
+    func jobEnds() throws {}
+
     /// The number that the last insertion got.
     final var lastNumber: Int64 { database.lastInsertedRowID }
 

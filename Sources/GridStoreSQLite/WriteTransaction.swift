@@ -29,7 +29,10 @@ extension Database {
     func savepoint(_ transaction: SQLiteTransaction, _ job: () throws -> Void) throws -> Result<Void, any Error> {
         try transaction.execute("begin job", "SAVEPOINT job")
         do {
-            try transaction.run(job)
+            try transaction.run {
+                try job()
+                try transaction.jobEnds()
+            }
             try transaction.execute("end job", "RELEASE job")
             return .success(())
         } catch {
