@@ -7,8 +7,18 @@ package import GridStore
 /// A copy, never a source: it follows the hub's feed in transactions of its own, remembers how far it came in the
 /// same transactions, and can be made anew at any time. It keeps no identity numbers, only how they end.
 package final class ReadModel: Sendable {
+    /// What one transaction took over.
+    package struct Page: Sendable {
+        package fileprivate(set) var records: Int
+        /// Up to which commit the copy has everything, and the hub's last one.
+        package let position: UInt64
+        package let head: UInt64
+
+        package var isLast: Bool { position == head }
+    }
+
     /// Lines of the feed in one transaction.
-    private static let pageSize = 500
+    private static let pageSize = 2_000
 
     private let queue: DatabaseQueue
     private let catalogue: Catalogue
@@ -25,24 +35,28 @@ package final class ReadModel: Sendable {
             catalogue.kinds.map { ($0.id, ReadModelTable($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Takes over what changed on the hub since the last time; returns how many records that were.
-    ///
-    /// Begins anew by itself when the catalogue changed or the hub went back behind this copy.
+    /// Takes over all that changed on the hub since the last time; returns how many records that were.
     package func update(from hub: any HubStore) throws -> Int {
+        var total = 0
+        while true {
+            let page = try updatePage(from: hub)
+            total += page.records
+            if page.isLast { return total }
+        }
+    }
+
+    /// Takes over the next page of what changed on the hub, in a transaction.
+    ///
+    /// Begins anew by itself when the catalogue changed or the hub went back behind this copy: a page with everything.
+    package func updatePage(from hub: any HubStore) throws -> Page {
         try translating {
-            guard try follows(hub) else { return try refill(from: hub) }
-            var total = 0
-            while true {
-                let page = try inTransaction { try takeOver(hub, $0) }
-                total += page.records
-                if page.isLast { return total }
-            }
+            try follows(hub) ? try inTransaction { try takeOver(hub, $0) } : try refill(from: hub)
         }
     }
 
     /// Makes all tables anew from the hub's records, in one transaction; returns how many records those were.
     package func rebuild(from hub: any HubStore) throws -> Int {
-        try translating { try refill(from: hub) }
+        try translating { try refill(from: hub).records }
     }
 
     package func close() throws {
@@ -57,7 +71,7 @@ package final class ReadModel: Sendable {
         return try hub.read { try $0.commitChain(at: mark.position) } == mark.chain
     }
 
-    private func refill(from hub: any HubStore) throws -> Int {
+    private func refill(from hub: any HubStore) throws -> Page {
         try inTransaction { database in
             try ReadModelTable.dropAll(in: database)
             for kind in tables.keys.sorted() { try tables[kind]?.create(in: database) }
@@ -65,24 +79,25 @@ package final class ReadModel: Sendable {
             try ReadModelMark(position: 0, chain: [], catalogueVersion: catalogue.version).store(in: database)
             var total = 0
             while true {
-                let page = try takeOver(hub, database)
+                var page = try takeOver(hub, database)
                 total += page.records
-                if page.isLast { return total }
+                page.records = total
+                if page.isLast { return page }
             }
         }
     }
 
     /// One page of the feed, with the mark that says so.
-    private func takeOver(_ hub: any HubStore, _ database: Database) throws -> (records: Int, isLast: Bool) {
+    private func takeOver(_ hub: any HubStore, _ database: Database) throws -> Page {
         let mark = try ReadModelMark(database)
         let page = try hub.read { hub in
             let lines = try hub.placements(after: mark.position, limit: Self.pageSize)
-            let isLast = lines.count < Self.pageSize
-            let end = try isLast ? hub.lastCommit().position : lines.last?.position ?? mark.position
+            let head = try hub.lastCommit().position
+            let end = lines.count < Self.pageSize ? head : lines.last?.position ?? mark.position
             let ids = Set(lines.map(\.record)).sorted()
             return (
                 records: try ids.map { (id: $0, stored: try hub.record($0)) }, position: end,
-                chain: try hub.commitChain(at: end) ?? [], isLast: isLast
+                chain: try hub.commitChain(at: end) ?? [], head: head
             )
         }
         for record in page.records { try put(record.id, record.stored, in: database) }
@@ -91,7 +106,7 @@ package final class ReadModel: Sendable {
                 position: page.position, chain: page.chain, catalogueVersion: catalogue.version
             ).store(in: database)
         }
-        return (page.records.count, page.isLast)
+        return Page(records: page.records.count, position: page.position, head: page.head)
     }
 
     /// A record that cannot be read stops no other: it is noted, and its last row stays.

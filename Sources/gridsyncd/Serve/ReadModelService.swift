@@ -6,42 +6,51 @@ import ServiceLifecycle
 
 /// Keeps the read model up to date while the hub serves, apart from what the hub commits.
 ///
-/// A second behind while little comes. While much comes it takes at most a tenth of one processor, so it falls behind by
-/// up to a minute, and then takes over in one go what would have been many small transactions.
+/// A second behind while little comes. While much comes it takes at most a tenth of one processor, and falls behind; once
+/// it is a minute behind, or the hub has come to rest, it follows without a pause.
 struct ReadModelService: Service {
     let opened: OpenHub
     let log: Logger
 
     private static let shortestPause = Duration.seconds(1)
-    private static let longestPause = Duration.seconds(55)
+    private static let greatestLag = Duration.seconds(60)
+    /// After work of one second, a pause of nine.
+    private static let restForWork = 9
 
     private static let queue = DispatchQueue(label: "gridsyncd.readmodel", qos: .utility)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            let clock = ContinuousClock()
+            var lastCurrent = clock.now
+            var lastHead: UInt64?
             var hasFailed = false
             while !Task.isCancelled {
-                let clock = ContinuousClock()
                 let start = clock.now
                 do {
-                    try await catchUp()
+                    let page = try await takeOverPage()
                     hasFailed = false
+                    if page.isLast {
+                        lastCurrent = start
+                    } else if page.head == lastHead || start - lastCurrent > Self.greatestLag {
+                        continue
+                    }
+                    lastHead = page.head
                 } catch {
                     if !hasFailed { log.error("read model", metadata: ["cause": "\(error)"]) }
                     hasFailed = true
                 }
-                let pause = (clock.now - start) * 9
-                try? await Task.sleep(for: min(max(pause, Self.shortestPause), Self.longestPause))
+                try? await Task.sleep(for: max((clock.now - start) * Self.restForWork, Self.shortestPause))
             }
         }
     }
 
-    /// One turn, on a thread that may block.
+    /// On a thread that may block.
     @concurrent
-    private func catchUp() async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    private func takeOverPage() async throws -> ReadModel.Page {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<ReadModel.Page, any Error>) in
             ReadModelService.queue.async {
-                continuation.resume(with: Result { _ = try opened.readModel().update(from: opened.store) })
+                continuation.resume(with: Result { try opened.readModel().updatePage(from: opened.store) })
             }
         }
     }
