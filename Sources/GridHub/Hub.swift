@@ -96,7 +96,7 @@ package final class Hub: HubService {
 
     package func sync(_ request: SyncRequest, session: DeviceSession) async throws(HubError) -> SyncResponse {
         do {
-            let prepared = PreparedRequest(request)
+            let prepared = PreparedRequest(request, catalogue: catalogue)
             if request.onlyPulls, let draft = try await look({ try $0.draftPull(prepared, session: session) }) {
                 return try await perform { try $0.finish(draft, prepared, session: session) }
             }

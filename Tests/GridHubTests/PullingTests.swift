@@ -15,7 +15,9 @@ struct PullingTests {
         let li = try await harness.device("李", areas: ["G1"])
         let request = SyncRequest(hello: li.hello, changesets: [], pull: PullRequest(cursor: [], limit: 100))
         let session = li.session
-        let draft = try await harness.hub.perform { try $0.draftPull(PreparedRequest(request), session: session) }
+        let draft = try await harness.hub.perform {
+            try $0.draftPull(PreparedRequest(request, catalogue: $0.catalogue), session: session)
+        }
         return (harness, li, request, try #require(draft))
     }
 
@@ -23,7 +25,9 @@ struct PullingTests {
         _ draft: DraftedPull, _ request: SyncRequest, of device: HubDevice
     ) async throws -> SyncResponse {
         let session = device.session
-        return try await device.harness.hub.perform { try $0.finish(draft, PreparedRequest(request), session: session) }
+        return try await device.harness.hub.perform {
+            try $0.finish(draft, PreparedRequest(request, catalogue: $0.catalogue), session: session)
+        }
     }
 
     @Test("is answered as drafted when nothing moved")

@@ -26,12 +26,12 @@ extension Admission {
             return Verdict(.quarantined, reason: .guarded, detail: "the role \(worker.role) writes no records")
         }
         for change in changeset.changes {
-            if let verdict = try judge(change, of: changeset) { return verdict }
+            if let verdict = try judge(change, of: changeset, isValid: item.isValid) { return verdict }
         }
         return nil
     }
 
-    private func judge(_ change: Change, of changeset: Changeset) throws -> Verdict? {
+    private func judge(_ change: Change, of changeset: Changeset, isValid: Bool) throws -> Verdict? {
         let stored = try work.stored(change.record)
         if let verdict = outOfScope(change, stored) { return verdict }
         // Without an area it is there in part only: its creation was lost and has not come back.
@@ -39,8 +39,8 @@ extension Admission {
         if let verdict = try dependent(change, isKnown: isKnown) { return verdict }
         if let verdict = try unknownContext(change) { return verdict }
         if let verdict = try otherKind(change) { return verdict }
-        if let verdict = try invalid(change, of: changeset, stored) { return verdict }
-        return try guarded(change, stored)
+        if let verdict = try invalid(change, of: changeset, isValid: isValid) { return verdict }
+        return try guarded(change)
     }
 
     private func otherKind(_ change: Change) throws -> Verdict? {
@@ -112,16 +112,13 @@ extension Admission {
         return nil
     }
 
-    private func invalid(_ change: Change, of changeset: Changeset, _ stored: StoredRecord?) throws -> Verdict? {
+    private func invalid(_ change: Change, of changeset: Changeset, isValid: Bool) throws -> Verdict? {
         guard work.catalogue.kind(change.kind) != nil else {
             return Verdict(
                 .quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
         }
         let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
-        var findings = Validation.check(
-            change, catalogue: work.catalogue,
-            isVersionKnown: try work.knows(catalogueVersion: changeset.catalogueVersion)
-        ).filter { !$0.isWarning }
+        var findings = isValid ? [] : try flaws(of: change, in: changeset)
         findings += Validation.missingAtClose(change, before: record, catalogue: work.catalogue)
         guard let first = findings.first else { return nil }
         return Verdict(
@@ -129,7 +126,13 @@ extension Admission {
             detail: "\(first.path): \(first.sentence.english)")
     }
 
-    private func guarded(_ change: Change, _ stored: StoredRecord?) throws -> Verdict? {
+    private func flaws(of change: Change, in changeset: Changeset) throws -> [ValidationFinding] {
+        let isVersionKnown = try work.knows(catalogueVersion: changeset.catalogueVersion)
+        return Validation.check(change, catalogue: work.catalogue, isVersionKnown: isVersionKnown)
+            .filter { !$0.isWarning }
+    }
+
+    private func guarded(_ change: Change) throws -> Verdict? {
         let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
         let breaches = Guard.breaches(of: change, before: record, role: worker.knownRole, catalogue: work.catalogue)
         guard let first = breaches.first else { return nil }

@@ -113,7 +113,7 @@ struct Arrival: Sendable {
         let answer = try admission.take(
             Incoming.Item(
                 pushed: PushedChangeset(changeset: told.changeset, receipt: isProven ? receipt : nil),
-                body: told.body, hash: told.hash, chain: nil),
+                body: told.body, hash: told.hash, chain: nil, isValid: false),
             head: 0)
         if answer.verdict.kind == .quarantined {
             throw SetAside(dot: told.dot, reason: answer.verdict.reason, detail: answer.verdict.detail)
