@@ -1,3 +1,4 @@
+import GridRecords
 import Synchronization
 
 /// Who wants to know which records changed.
@@ -22,9 +23,19 @@ final class Observers: Sendable {
         return stream
     }
 
-    func tell(_ ids: Set<String>) {
+    func tell(_ ids: Set<RecordID>) {
         guard !ids.isEmpty else { return }
         let waiting = state.withLock { Array($0.continuations.values) }
+        guard !waiting.isEmpty else { return }
+        tell(waiting, Set(ids.map(\.text)))
+    }
+
+    func tell(_ ids: Set<String>) {
+        guard !ids.isEmpty else { return }
+        tell(state.withLock { Array($0.continuations.values) }, ids)
+    }
+
+    private func tell(_ waiting: [AsyncStream<Set<String>>.Continuation], _ ids: Set<String>) {
         for continuation in waiting { continuation.yield(ids) }
     }
 }

@@ -5,6 +5,8 @@ struct ColdRun {
     let measurement: Measurement
     /// The most memory that was resident; 0 where nobody watched.
     private(set) var peakMegabytes = 0
+    /// The most that was its own, without the pages of its program and libraries.
+    private(set) var peakOwnMegabytes = 0
 
     private static let watchMicroseconds: UInt32 = 2_000
 
@@ -26,7 +28,9 @@ struct ColdRun {
             throw Programs.Missing(description: "\(program) cannot be run")
         }
         while watchesMemory, wait4(pid, &status, WNOHANG, &usage) == 0 {
-            peakMegabytes = max(peakMegabytes, DaemonUsage(pid: pid).peakMegabytes)
+            let usage = DaemonUsage(pid: pid)
+            peakMegabytes = max(peakMegabytes, usage.peakMegabytes)
+            peakOwnMegabytes = max(peakOwnMegabytes, usage.ownMegabytes)
             usleep(ColdRun.watchMicroseconds)
         }
         while !watchesMemory, wait4(pid, &status, 0, &usage) < 0, errno == EINTR {}

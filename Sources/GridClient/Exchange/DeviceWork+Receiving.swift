@@ -86,7 +86,7 @@ extension DeviceWork {
         if own.state != .acknowledged {
             for record in own.records {
                 try refreshOverlay(record)
-                report.touched.insert(record.text)
+                report.touched.insert(record)
             }
         }
     }
@@ -106,7 +106,7 @@ extension DeviceWork {
             let batch = try transaction.records(after: last, kind: nil, onlyDisputed: false, limit: 500)
             for copy in batch where work.isOutOfScope(copy) {
                 try work.drop(copy.id)
-                report.touched.insert(copy.id.text)
+                report.touched.insert(copy.id)
                 dropped += 1
             }
             guard batch.count == 500 else { break }

@@ -20,9 +20,11 @@ extension DeviceWork {
         }
     }
 
+    /// By their keys: pages hold as much as the whole pull brought, and are not read for this.
     func dropStaged() throws {
-        for document in try allDocuments(Shelf.staging) {
-            try transaction.removeDocument(Shelf.staging, document.key)
+        let pages = try transaction.countDocuments(Shelf.staging, prefix: StagedPage.pagePrefix)
+        for key in (0..<pages).map(StagedPage.key) + [StagedPage.cursorKey, StagedPage.completeKey] {
+            try transaction.removeDocument(Shelf.staging, key)
         }
     }
 
@@ -73,7 +75,7 @@ extension DeviceWork {
         }
         try dropDepartedOverlays(own, isComplete: isCurrent)
         try dropStaged()
-        report.touched.formUnion(brought.map(\.text))
+        report.touched.formUnion(brought)
         report.more = false
     }
 
@@ -116,12 +118,12 @@ extension DeviceWork {
         for id in page.departed {
             if try transaction.record(id) != nil { report.removed += 1 }
             try drop(id)
-            report.touched.insert(id.text)
+            report.touched.insert(id)
         }
         for id in page.erased {
             if try transaction.record(id) != nil { report.removed += 1 }
             try erase(id)
-            report.touched.insert(id.text)
+            report.touched.insert(id)
         }
     }
 
@@ -173,7 +175,7 @@ extension DeviceWork {
                     try transaction.put(Shelf.overlay, copy.id.text, Array(copy.kind.utf8))
                 }
                 report.removed += 1
-                report.touched.insert(copy.id.text)
+                report.touched.insert(copy.id)
             }
             guard batch.count == 500 else { return }
             last = batch.last?.id

@@ -16,7 +16,7 @@ struct ExchangeReport: Sendable {
     var descendedFrom: ReplicaID?
     /// Set when the hub was found to have gone back.
     var hasNewEpoch = false
-    var touched: Set<String> = []
+    var touched: Set<RecordID> = []
 
     mutating func add(_ verdict: Verdict, of dot: Dot) {
         sent += 1

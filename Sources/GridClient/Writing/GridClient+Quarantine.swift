@@ -45,7 +45,7 @@ extension GridClient {
             try work.transaction.update(entry)
             return (new, entry.records)
         }
-        observers.tell(Set(records.map(\.text)))
+        observers.tell(Set(records))
         return ["dot": .string(new.description)]
     }
 }

@@ -48,7 +48,7 @@ extension GridClient {
                 }
                 return (try work.commit(draft.sorted), records)
             }
-            observers.tell(Set(records.map(\.text)))
+            observers.tell(Set(records))
             for record in records { written(Written(record, dot)) }
             return
         }

@@ -28,6 +28,7 @@ enum FirstPullCase {
             name: "first-pull", n: n, measurement: .median(runs.map(\.measurement)), unit: "records", store: "sqlite",
             clients: 1, batch: Limits.recordsPerPage)
         result.details["program_peak_mb"] = .integer(Int64(runs.map(\.peakMegabytes).max() ?? 0))
+        result.details["program_own_mb"] = .integer(Int64(runs.map(\.peakOwnMegabytes).max() ?? 0))
         return [result]
     }
 }

@@ -6,6 +6,8 @@ struct DaemonUsage: Sendable {
     /// User and system time of all threads, in steps of the system's tick (10 ms).
     var cpuSeconds = 0.0
     var residentMegabytes = 0
+    /// What is the process's own of it, without the pages of its program and libraries.
+    var ownMegabytes = 0
     /// The most that was resident so far.
     var peakMegabytes = 0
     /// Bytes that it caused to be written to the disk.
@@ -20,6 +22,7 @@ struct DaemonUsage: Sendable {
         }
         let status = read("status")
         residentMegabytes = DaemonUsage.number("VmRSS:", in: status) / 1_024
+        ownMegabytes = DaemonUsage.number("RssAnon:", in: status) / 1_024
         peakMegabytes = DaemonUsage.number("VmHWM:", in: status) / 1_024
         writtenBytes = DaemonUsage.number("write_bytes:", in: read("io"))
     }
