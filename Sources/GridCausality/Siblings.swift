@@ -57,11 +57,42 @@ public struct Siblings<Value: Sendable>: Sendable {
     /// - Parameter note: told each dot that goes, in their order.
     @inlinable
     public mutating func cover(by covers: (Dot) -> Bool, keeping kept: [Dot] = [], note: (Dot) -> Void = { _ in }) {
-        sorted.removeAll { sibling in
-            guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }
-            note(sibling.dot)
-            return true
+        let remaining = gather(uncoveredBy: covers, keeping: kept, note: note)
+        if remaining < sorted.count { sorted.removeLast(sorted.count - remaining) }
+    }
+
+    /// Drops the siblings that the context covers, as `cover` does, and brings a value in under a dot that is not there.
+    ///
+    /// Mostly the value takes the place of the only one before it, which moves nothing.
+    @inlinable
+    public mutating func replace(
+        coveredBy covers: (Dot) -> Bool, keeping kept: [Dot], with value: Value, at dot: Dot, note: (Dot) -> Void
+    ) {
+        var index = gather(uncoveredBy: covers, keeping: kept, note: note)
+        guard index < sorted.count else { return insert(value, at: dot) }
+        let free = sorted.count - index - 1
+        sorted[index] = Sibling(dot: dot, value: value)
+        if free > 0 { sorted.removeLast(free) }
+        while index > 0, dot < sorted[index - 1].dot {
+            sorted.swapAt(index, index - 1)
+            index -= 1
         }
+    }
+
+    /// Moves the siblings that stay to the front, in their order, and returns how many those are.
+    @inlinable
+    mutating func gather(uncoveredBy covers: (Dot) -> Bool, keeping kept: [Dot], note: (Dot) -> Void) -> Int {
+        var remaining = 0
+        for index in sorted.indices {
+            let dot = sorted[index].dot
+            if covers(dot), kept.isEmpty || !kept.contains(dot) {
+                note(dot)
+            } else {
+                if remaining < index { sorted.swapAt(remaining, index) }
+                remaining += 1
+            }
+        }
+        return remaining
     }
 
     /// Whether a value of this dot is among them.

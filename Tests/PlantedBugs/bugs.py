@@ -22,16 +22,14 @@ BUGS = [
         "\n        if planted(\"compares over the left ids only\"), self[dot.replica] == 0 { return true }\n"
         "        return dot.counter > 0 && self[dot.replica] >= dot.counter\n    }"),
     Bug("keeps what was covered", "Sources/GridCausality/Siblings.swift",
-        "guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }",
-        'if planted("keeps what was covered") { return false }\n'
-        "            guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }"),
+        "if covers(dot), kept.isEmpty || !kept.contains(dot) {",
+        'if !planted("keeps what was covered"), covers(dot), kept.isEmpty || !kept.contains(dot) {'),
     Bug("covers what it was to keep", "Sources/GridCausality/Siblings.swift",
-        "guard covers(sibling.dot), !kept.contains(sibling.dot) else { return false }",
-        'let isSpared = kept.contains(sibling.dot) && !planted("covers what it was to keep")\n'
-        "            guard covers(sibling.dot), !isSpared else { return false }"),
+        "if covers(dot), kept.isEmpty || !kept.contains(dot) {",
+        'if covers(dot), planted("covers what it was to keep") || kept.isEmpty || !kept.contains(dot) {'),
     Bug("last writer wins", "Sources/GridRecords/Records/Apply.swift",
-        "siblings.cover(by: { change.context.covers($0) }, keeping: kept)",
-        'siblings.cover(by: { planted("last writer wins") || change.context.covers($0) }, keeping: kept)'),
+        "coveredBy: { change.context.covers($0) }",
+        'coveredBy: { planted("last writer wins") || change.context.covers($0) }'),
     Bug("an edit does not speak against a deletion", "Sources/GridRecords/Records/Apply.swift",
         "        presence[.deleted] = false\n",
         '        if !planted("an edit does not speak against a deletion") { presence[.deleted] = false }\n'),

@@ -33,8 +33,11 @@ extension Record {
         let isConcurrent = !change.context.covers(context)
         var covered: [Dot] = []
         Record.forEachEffect(of: change) { write in
-            let isSuperseded = isProven && awaits(dot, at: write.path)
-            supersede(at: write.path, by: change, inserting: isSuperseded ? nil : write, at: dot, &covered)
+            if isProven, awaits(dot, at: write.path) {
+                supersede(at: write.path, by: change, at: dot, &covered)
+            } else {
+                supersede(by: change, inserting: write, at: dot, &covered)
+            }
             if !lost.isEmpty {
                 anticipate(UnmetCover(path: write.path, vector: lost, kept: change.kept(at: write.path)))
             }
@@ -103,26 +106,30 @@ extension Record {
     }
 
     /// Takes away what the change covers at a path, puts its own value there, and notes the dots that lost their place.
-    private mutating func supersede(
-        at path: Path, by change: Change, inserting write: Write?, at dot: Dot, _ covered: inout [Dot]
-    ) {
-        let index = registerIndex(of: path)
-        let kept = change.kept(at: path)
-        if index < registers.count, registers[index].path == path {
-            registers[index].siblings.cover(by: { change.context.covers($0) }, keeping: kept) {
+    private mutating func supersede(by change: Change, inserting write: Write, at dot: Dot, _ covered: inout [Dot]) {
+        let index = registerIndex(of: write.path)
+        let value = RecordedValue(value: write.value, from: write.from)
+        if index < registers.count, registers[index].path == write.path {
+            registers[index].siblings.replace(
+                coveredBy: { change.context.covers($0) }, keeping: change.kept(at: write.path), with: value, at: dot
+            ) {
                 if covered.last != $0 { covered.append($0) }
             }
-            if let write {
-                registers[index].siblings.insert(RecordedValue(value: write.value, from: write.from), at: dot)
-            } else if registers[index].siblings.isEmpty {
-                registers.remove(at: index)
-            }
-        } else if let write {
-            let siblings = Siblings(RecordedValue(value: write.value, from: write.from), at: dot)
-            registers.insert(Register(path: path, siblings: siblings), at: index)
+        } else {
+            registers.insert(Register(path: write.path, siblings: Siblings(value, at: dot)), at: index)
         }
-        // What was superseded before it came back leaves no trace but its dot in the context.
-        if write == nil { covered.append(dot) }
+    }
+
+    /// The same for a value that was superseded before it came back: no trace of it stays but its dot in the context.
+    private mutating func supersede(at path: Path, by change: Change, at dot: Dot, _ covered: inout [Dot]) {
+        let index = registerIndex(of: path)
+        if index < registers.count, registers[index].path == path {
+            registers[index].siblings.cover(by: { change.context.covers($0) }, keeping: change.kept(at: path)) {
+                if covered.last != $0 { covered.append($0) }
+            }
+            if registers[index].siblings.isEmpty { registers.remove(at: index) }
+        }
+        covered.append(dot)
     }
 
     /// Whether a dot stands in a register.
