@@ -95,12 +95,12 @@ package final class Hub: HubService {
     }
 
     package func sync(_ request: SyncRequest, session: DeviceSession) async throws(HubError) -> SyncResponse {
+        let prepared = PreparedRequest(
+            request, from: session.device, at: environment.clock(), catalogue: catalogue, codec: codec)
         do {
-            let prepared = PreparedRequest(request, catalogue: catalogue)
-            if request.onlyPulls, let draft = try await look({ try $0.draftPull(prepared, session: session) }) {
-                return try await perform { try $0.finish(draft, prepared, session: session) }
-            }
-            return try await perform { try $0.exchange(prepared, session: session) }
+            var response = try await exchange(prepared, session: session)
+            response.authenticate(prepared, keys: environment.keys)
+            return response
         } catch {
             if error.code == "wrong_device" {
                 try await perform {
@@ -111,6 +111,15 @@ package final class Hub: HubService {
             }
             throw error
         }
+    }
+
+    private func exchange(_ prepared: PreparedRequest, session: DeviceSession) async throws(HubError) -> SyncResponse {
+        if prepared.request.onlyPulls,
+            let draft = try await look({ try $0.at(prepared.arrival).draftPull(prepared, session: session) })
+        {
+            return try await perform { try $0.at(prepared.arrival).finish(draft, prepared, session: session) }
+        }
+        return try await perform { try $0.at(prepared.arrival).exchange(prepared, session: session) }
     }
 
     package func descend(_ request: DescendRequest, session: DeviceSession) async throws(HubError) -> Enrolment {

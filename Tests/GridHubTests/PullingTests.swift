@@ -16,7 +16,7 @@ struct PullingTests {
         let request = SyncRequest(hello: li.hello, changesets: [], pull: PullRequest(cursor: [], limit: 100))
         let session = li.session
         let draft = try await harness.hub.perform {
-            try $0.draftPull(PreparedRequest(request, catalogue: $0.catalogue), session: session)
+            try $0.draftPull($0.prepared(request, session), session: session)
         }
         return (harness, li, request, try #require(draft))
     }
@@ -26,7 +26,7 @@ struct PullingTests {
     ) async throws -> SyncResponse {
         let session = device.session
         return try await device.harness.hub.perform {
-            try $0.finish(draft, PreparedRequest(request, catalogue: $0.catalogue), session: session)
+            try $0.finish(draft, $0.prepared(request, session), session: session)
         }
     }
 
@@ -67,5 +67,11 @@ struct PullingTests {
         try li.edit(id, [li.write("note", .text("看过"))])
         try await li.sync()
         #expect(li.verdicts[1]?.kind == .applied)
+    }
+}
+
+extension HubWork {
+    fileprivate func prepared(_ request: SyncRequest, _ session: DeviceSession) -> PreparedRequest {
+        PreparedRequest(request, from: session.device, at: now, catalogue: catalogue, codec: codec)
     }
 }

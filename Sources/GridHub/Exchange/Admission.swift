@@ -29,7 +29,7 @@ struct Admission {
         if verdict == nil {
             let application = Application(
                 work: work, changeset: changeset, position: position, epoch: epoch, isProven: proven != nil,
-                stamp: stamp(of: changeset, effectiveTime))
+                stamp: stamp(of: changeset, effectiveTime), drafted: item.prepared.creation)
             verdict = try application.run()
             if let replaced = changeset.origin?.dot {
                 try work.closeReplaced(replaced, of: worker.id, by: item.dot)
@@ -96,10 +96,11 @@ struct Admission {
         return answer
     }
 
+    /// Its receipt gets its code after the commit (`SyncResponse.authenticate`).
     private func entry(_ item: Incoming.Item, _ verdict: Verdict, _ effectiveTime: Int64) -> VerdictEntry {
         VerdictEntry(
             counter: item.dot.counter, verdict: verdict,
-            receipt: work.receipt(item.dot, hash: item.hash, effectiveTime, verdict.kind, epoch: epoch))
+            receipt: Receipt(epoch: epoch, effectiveTime: effectiveTime, verdict: verdict.kind, mac: []))
     }
 }
 

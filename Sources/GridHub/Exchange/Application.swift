@@ -12,6 +12,8 @@ struct Application {
     /// Whether a hub took this changeset before and vouched for it.
     let isProven: Bool
     let stamp: Stamp
+    /// The record that the changeset creates, where that could be worked out beforehand.
+    var drafted: DraftedCreation?
 
     /// Applies every change and says how the changeset met what was there.
     func run() throws -> Verdict {
@@ -27,7 +29,13 @@ struct Application {
     }
 
     private func apply(_ change: Change) throws -> (encounter: Record.Encounter, conflicts: [String]) {
-        let before = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
+        let known = try work.record(change.record)
+        let stamp = stamp.observing(change)
+        if known == nil, let drafted, drafted.stamp == stamp {
+            try put(drafted.record, drafted.row, drafted.areas)
+            return (.sequential, [])
+        }
+        let before = known ?? Record(id: change.record, kind: change.kind)
         let asLogged = change.withoutBoxes
         var change = change
         var lost = VersionVector.empty
@@ -37,18 +45,19 @@ struct Application {
         }
         try seal(&change)
         var after = before
-        let stamp = stamp.observing(change)
         let encounter = after.apply(change, stamp: stamp, unmet: lost, isProven: isProven)
-        let reading = RecordReading(after, catalogue: work.catalogue)
-        let disputes = reading.disputes
+        let disputes = after.disputes(work.catalogue)
         after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: asLogged, stamp: stamp) }
-        try work.put(
-            StoredRecord(
-                id: after.id, kind: after.kind, body: work.codec.encode(after), position: position,
-                areas: reading.areas, isDeleted: after.isDeleted), after)
+        try put(after, work.codec.encode(after), after.areas(work.catalogue))
         let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
-        try notice.tell(change, before: before, after: reading, disputes: disputes, encounter: encounter)
+        try notice.tell(change, before: before, after: after, disputes: disputes, encounter: encounter)
         return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
+    }
+
+    private func put(_ record: Record, _ row: [UInt8], _ areas: [AreaCode]) throws {
+        let stored = StoredRecord(
+            id: record.id, kind: record.kind, body: row, position: position, areas: areas, isDeleted: record.isDeleted)
+        try work.put(stored, record)
     }
 
     /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.

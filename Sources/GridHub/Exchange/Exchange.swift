@@ -127,45 +127,17 @@ extension HubWork {
     }
 }
 
-/// A request with what can be worked out of it without the store: beside the writer, by the task that brought it.
-struct PreparedRequest: Sendable {
-    let request: SyncRequest
-    /// What is known of each changeset; none when there are more changesets than may come.
-    fileprivate let bodies: [Body]
-
-    fileprivate struct Body {
-        let canonical: [UInt8]
-        let hash: [UInt8]
-        /// Whether the catalogue allows every change as it stands, however old the catalogue is that it was made with.
-        let isValid: Bool
-    }
-
-    init(_ request: SyncRequest, catalogue: Catalogue) {
-        self.request = request
-        let isWithinLimit = request.changesets.count <= Limits.changesetsPerMessage
-        bodies = (isWithinLimit ? request.changesets : []).map { pushed in
-            let bytes = pushed.changeset.canonicalBytes
-            return Body(
-                canonical: bytes, hash: pushed.withheldHash ?? sha256(bytes),
-                isValid: pushed.changeset.changes.allSatisfy {
-                    Validation.check($0, catalogue: catalogue).allSatisfy(\.isWarning)
-                })
-        }
-    }
-}
-
 /// The changesets of one push with what is computed from their canonical bytes.
 struct Incoming {
     struct Item {
-        let pushed: PushedChangeset
-        let body: [UInt8]
-        let hash: [UInt8]
+        let prepared: PreparedChangeset
         /// Nil beyond a gap.
         let chain: [UInt8]?
-        /// Whether the catalogue allows all of it; if not, it is judged change by change.
-        let isValid: Bool
 
-        var dot: Dot { pushed.changeset.dot }
+        var pushed: PushedChangeset { prepared.pushed }
+        var body: [UInt8] { prepared.body }
+        var hash: [UInt8] { prepared.hash }
+        var dot: Dot { prepared.pushed.changeset.dot }
     }
 
     private(set) var items: [Item] = []
@@ -197,12 +169,9 @@ struct Incoming {
                     "foreign_replica", status: 422, "changeset \(dot) does not belong to this push",
                     hint: "a push holds the changesets of its own replica in the order of their counters, without gaps")
             }
-            let body = prepared.bodies[index]
-            chain?.append(body.hash, sha256: sha256)
+            chain?.append(prepared.changesets[index].hash, sha256: sha256)
             chains[dot.counter] = chain?.hash
-            items.append(
-                Item(
-                    pushed: pushed, body: body.canonical, hash: body.hash, chain: chain?.hash, isValid: body.isValid))
+            items.append(Item(prepared: prepared.changesets[index], chain: chain?.hash))
         }
     }
 

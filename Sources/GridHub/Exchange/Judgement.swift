@@ -26,12 +26,12 @@ extension Admission {
             return Verdict(.quarantined, reason: .guarded, detail: "the role \(worker.role) writes no records")
         }
         for change in changeset.changes {
-            if let verdict = try judge(change, of: changeset, isValid: item.isValid) { return verdict }
+            if let verdict = try judge(change, of: changeset, item.prepared) { return verdict }
         }
         return nil
     }
 
-    private func judge(_ change: Change, of changeset: Changeset, isValid: Bool) throws -> Verdict? {
+    private func judge(_ change: Change, of changeset: Changeset, _ prepared: PreparedChangeset) throws -> Verdict? {
         let stored = try work.stored(change.record)
         if let verdict = outOfScope(change, stored) { return verdict }
         // Without an area it is there in part only: its creation was lost and has not come back.
@@ -39,8 +39,8 @@ extension Admission {
         if let verdict = try dependent(change, isKnown: isKnown) { return verdict }
         if let verdict = try unknownContext(change) { return verdict }
         if let verdict = try otherKind(change) { return verdict }
-        if let verdict = try invalid(change, of: changeset, isValid: isValid) { return verdict }
-        return try guarded(change)
+        if let verdict = try invalid(change, of: changeset, isValid: prepared.isValid) { return verdict }
+        return try guarded(change, areWritesGuarded: prepared.isGuarded)
     }
 
     private func otherKind(_ change: Change) throws -> Verdict? {
@@ -132,9 +132,11 @@ extension Admission {
             .filter { !$0.isWarning }
     }
 
-    private func guarded(_ change: Change) throws -> Verdict? {
+    private func guarded(_ change: Change, areWritesGuarded: Bool) throws -> Verdict? {
         let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
-        let breaches = Guard.breaches(of: change, before: record, role: worker.knownRole, catalogue: work.catalogue)
+        let breaches = Guard.breaches(
+            of: change, before: record, role: worker.knownRole, catalogue: work.catalogue,
+            areWritesGuarded: areWritesGuarded)
         guard let first = breaches.first else { return nil }
         return Verdict(
             .quarantined, reason: Reason(rawValue: first.reason) ?? .guarded, detail: "\(first.path): \(first.detail)")

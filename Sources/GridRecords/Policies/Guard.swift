@@ -40,8 +40,10 @@ package enum Guard {
     /// Every breach, sorted by path; none for a change that may be applied.
     ///
     /// Seen is what the record holds within the change's context and what the writes themselves say (`from`).
+    ///
+    /// - Parameter areWritesGuarded: what `concerns` says of the change, where that is known already.
     package static func breaches(
-        of change: Change, before record: Record, role: Role, catalogue: Catalogue
+        of change: Change, before record: Record, role: Role, catalogue: Catalogue, areWritesGuarded: Bool = true
     ) -> [Breach] {
         var breaches: [Breach] = []
         if change.isResolution, !role.mayReview {
@@ -51,11 +53,20 @@ package enum Guard {
             breaches.append(Breach(path: .deleted, rule: .recordDeleted))
         }
         let kind = catalogue.kind(change.kind)
-        for write in change.writes {
+        for write in change.writes where areWritesGuarded {
             guard let rule = breach(of: write, in: change, before: record, role: role, kind: kind) else { continue }
             breaches.append(Breach(path: write.path, rule: rule))
         }
         return breaches.sorted { $0.path < $1.path }
+    }
+
+    /// Whether a write of the change is at a path with a guard; whether it breaches one depends on role and record.
+    package static func concerns(_ change: Change, catalogue: Catalogue) -> Bool {
+        let kind = catalogue.kind(change.kind)
+        return change.writes.contains { write in
+            let path = write.path.isPresence ? write.path.element : write.path
+            return path.map { GuardedPath($0, in: kind) != nil } ?? false
+        }
     }
 
     private static func hasSeenDeletion(_ change: Change, of record: Record) -> Bool {
@@ -72,14 +83,10 @@ package enum Guard {
             guard let element = write.path.element, write.value == .bool(true) else { return nil }
             write = Write(path: element, value: nil, from: write.from)
         }
-        guard let definition = RecordReading.definition(of: write.path, in: kind) else { return nil }
-        let field = write.path.isWithinElement ? kind?.field(write.path.field) ?? definition : definition
-        let isLog = field.policy.name == .entries || field.type == .entries
-        guard isLog || definition.policy.name == .once || !definition.guards.isEmpty || !field.guards.isEmpty else {
-            return nil
-        }
+        guard let path = GuardedPath(write.path, in: kind) else { return nil }
+        let (definition, field) = (path.definition, path.field)
         let seen = valuesSeen(write, change, record)
-        if isLog {
+        if path.isLog {
             if write.value == nil || seen.contains(where: { $0 != write.value }) { return .entryChanged }
         }
         let declared = definition.guards + (definition === field ? [] : field.guards.filter { $0.action == .write })
@@ -134,6 +141,26 @@ package enum Guard {
             return seen.contains { order.compare(write.value, $0) < 0 }
         case .stepBack:
             return seen.contains { definition.steps.isBack(from: $0, to: write.value) }
+        }
+    }
+}
+
+/// A path of which the catalogue says who may write there, or how.
+private struct GuardedPath {
+    let definition: FieldDefinition
+    /// The field of the element within which the path lies; `definition` itself for others.
+    let field: FieldDefinition
+    /// Entries are only added.
+    let isLog: Bool
+
+    /// Nil where everybody may write who may write at all.
+    init?(_ path: Path, in kind: KindDefinition?) {
+        guard let definition = RecordReading.definition(of: path, in: kind) else { return nil }
+        self.definition = definition
+        field = path.isWithinElement ? kind?.field(path.field) ?? definition : definition
+        isLog = field.policy.name == .entries || field.type == .entries
+        guard isLog || definition.policy.name == .once || !definition.guards.isEmpty || !field.guards.isEmpty else {
+            return nil
         }
     }
 }

@@ -138,7 +138,7 @@ extension RecordReading {
     }
 
     func areas(grids: CollectionReading?) -> [AreaCode] {
-        var codes = Set(record.siblings(at: .area).all.compactMap { $0.value.value.flatMap(RecordReading.areaCode) })
+        var codes = RecordReading.areas(of: record.siblings(at: .area))
         if kind?.field("grids") != nil {
             for element in grids?.elements ?? [] {
                 let code = element.value?.shown.value.flatMap(RecordReading.areaCode)
@@ -148,10 +148,24 @@ extension RecordReading {
         return codes.sorted()
     }
 
+    fileprivate static func areas(of siblings: Siblings<RecordedValue>) -> Set<AreaCode> {
+        Set(siblings.all.compactMap { $0.value.value.flatMap(RecordReading.areaCode) })
+    }
+
     static func areaCode(_ value: FieldValue) -> AreaCode? {
         switch value {
         case .code(let text), .text(let text): AreaCode(text.string)
         default: nil
         }
+    }
+}
+
+extension Record {
+    /// Every area that the record belongs to, sorted: `RecordReading.areas`, read only where the kind has `grids`.
+    package func areas(_ catalogue: Catalogue) -> [AreaCode] {
+        guard catalogue.kind(kind)?.field("grids") == nil else {
+            return RecordReading(self, catalogue: catalogue).areas
+        }
+        return RecordReading.areas(of: siblings(at: .area)).sorted()
     }
 }

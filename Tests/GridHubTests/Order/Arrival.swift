@@ -112,8 +112,10 @@ struct Arrival: Sendable {
             told.dot, hash: told.hash, told.changeset.deviceTime, .applied, epoch: epoch)
         let answer = try admission.take(
             Incoming.Item(
-                pushed: PushedChangeset(changeset: told.changeset, receipt: isProven ? receipt : nil),
-                body: told.body, hash: told.hash, chain: nil, isValid: false),
+                prepared: PreparedChangeset(
+                    PushedChangeset(changeset: told.changeset, receipt: isProven ? receipt : nil),
+                    catalogue: work.catalogue),
+                chain: nil),
             head: 0)
         if answer.verdict.kind == .quarantined {
             throw SetAside(dot: told.dot, reason: answer.verdict.reason, detail: answer.verdict.detail)

@@ -1,0 +1,92 @@
+import GridCausality
+import GridRecords
+import GridSync
+
+/// A request with what can be worked out of it without the store: beside the writer, by the task that brought it.
+struct PreparedRequest: Sendable {
+    let request: SyncRequest
+    /// When it came, by the wall clock, milliseconds since 1970: the time of the exchange, however long that waits.
+    let arrival: Int64
+    /// One for each changeset; none when there are more changesets than may come.
+    let changesets: [PreparedChangeset]
+
+    init(
+        _ request: SyncRequest, from device: DeviceID, at arrival: Int64, catalogue: Catalogue, codec: any RecordCoding
+    ) {
+        self.request = request
+        self.arrival = arrival
+        let offset = EffectiveTime.offset(deviceTime: request.hello.deviceTime, hubTime: arrival)
+        let isWithinLimit = request.changesets.count <= Limits.changesetsPerMessage
+        changesets = (isWithinLimit ? request.changesets : []).map {
+            var prepared = PreparedChangeset($0, catalogue: catalogue)
+            prepared.creation = DraftedCreation(
+                prepared, from: device, clockOffset: offset, at: arrival, catalogue: catalogue, codec: codec)
+            return prepared
+        }
+    }
+}
+
+/// A changeset with what follows from it and the catalogue alone.
+struct PreparedChangeset: Sendable {
+    let pushed: PushedChangeset
+    /// Its canonical bytes, and their hash as the chain has it.
+    let body: [UInt8]
+    let hash: [UInt8]
+    /// Whether the catalogue allows every change as it stands, however old the catalogue is that it was made with.
+    let isValid: Bool
+    /// Whether a guard of the catalogue may have something to say of a write.
+    let isGuarded: Bool
+    fileprivate(set) var creation: DraftedCreation?
+
+    init(_ pushed: PushedChangeset, catalogue: Catalogue) {
+        self.pushed = pushed
+        let changes = pushed.changeset.changes
+        body = pushed.changeset.canonicalBytes
+        hash = pushed.withheldHash ?? sha256(body)
+        isValid = changes.allSatisfy { Validation.check($0, catalogue: catalogue).allSatisfy(\.isWarning) }
+        isGuarded = changes.contains { Guard.concerns($0, catalogue: catalogue) }
+    }
+}
+
+/// The record that a changeset creates, as it is when nothing else is known of it: mostly it is not.
+struct DraftedCreation: Sendable {
+    /// Under which it was drafted; under another it is to be applied anew.
+    let stamp: Stamp
+    let record: Record
+    let row: [UInt8]
+    let areas: [AreaCode]
+
+    /// Nil for what is more than the creation of one record, or asks the hub for more than its catalogue.
+    fileprivate init?(
+        _ prepared: PreparedChangeset, from device: DeviceID, clockOffset: Int64, at arrival: Int64,
+        catalogue: Catalogue, codec: any RecordCoding
+    ) {
+        let changeset = prepared.pushed.changeset
+        guard prepared.isValid, prepared.pushed.withheldHash == nil, changeset.changes.count == 1,
+            let change = changeset.changes.first, change.isCreation, change.context.isEmpty, !change.hasBoxes
+        else { return nil }
+        let time = EffectiveTime.fix(deviceTime: changeset.deviceTime, clockOffset: clockOffset, receipt: arrival)
+        stamp = Stamp(
+            dot: changeset.dot, author: changeset.author, device: device, deviceTime: changeset.deviceTime,
+            effectiveTime: time, clockOffset: clockOffset
+        ).observing(change)
+        var record = Record(id: change.record, kind: change.kind)
+        record.apply(change, stamp: stamp)
+        self.record = record
+        row = codec.encode(record)
+        areas = record.areas(catalogue)
+    }
+}
+
+extension SyncResponse {
+    /// Puts the codes on the receipts: after the commit, beside the writer.
+    mutating func authenticate(_ prepared: PreparedRequest, keys: HubKeys) {
+        for (index, changeset) in zip(verdicts.indices, prepared.changesets) {
+            let receipt = verdicts[index].receipt
+            verdicts[index].receipt.mac = keys.mac(
+                Receipt.authenticated(
+                    epoch: receipt.epoch, dot: changeset.pushed.changeset.dot, hash: changeset.hash,
+                    effectiveTime: receipt.effectiveTime, verdict: receipt.verdict), for: .receipt)
+        }
+    }
+}
