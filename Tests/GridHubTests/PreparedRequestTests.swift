@@ -71,9 +71,12 @@ struct PreparedRequestTests {
         try device.edit(hazard, [device.write("level", .code("2"))])
         device.write([device.hazard(RecordID(milliseconds: 1, random: (high: 1, low: 1))), device.hazard(hazard)])
         device.write([device.hazard(RecordID(milliseconds: 2, random: (high: 1, low: 1)), level: "no such level")])
+        // A deadline beyond the first is the village's to set.
+        let extended = device.write("extended_to", .timestamp(.shanghai(milliseconds: 0)))
+        device.write([device.hazard(RecordID(milliseconds: 3, random: (high: 1, low: 1)), extra: [extended])])
         let drafts = prepared(device).changesets.map { $0.creation != nil }
-        #expect(drafts == [true, false, false, false])
-        #expect(prepared(device).changesets.map(\.isValid) == [true, true, true, false])
+        #expect(drafts == [true, false, false, false, false])
+        #expect(prepared(device).changesets.map(\.isValid) == [true, true, true, false, true])
     }
 
     @Test("the receipts of an answer prove to the hub what it said")

@@ -39,6 +39,7 @@ extension Admission {
         if let verdict = try dependent(change, isKnown: isKnown) { return verdict }
         if let verdict = try unknownContext(change) { return verdict }
         if let verdict = try otherKind(change) { return verdict }
+        if stored == nil, prepared.creation != nil { return nil }
         if let verdict = try invalid(change, of: changeset, isValid: prepared.isValid) { return verdict }
         return try guarded(change, areWritesGuarded: prepared.isGuarded)
     }

@@ -18,10 +18,7 @@ struct PreparedRequest: Sendable {
         let offset = EffectiveTime.offset(deviceTime: request.hello.deviceTime, hubTime: arrival)
         let isWithinLimit = request.changesets.count <= Limits.changesetsPerMessage
         changesets = (isWithinLimit ? request.changesets : []).map {
-            var prepared = PreparedChangeset($0, catalogue: catalogue)
-            prepared.creation = DraftedCreation(
-                prepared, from: device, clockOffset: offset, at: arrival, catalogue: catalogue, codec: codec)
-            return prepared
+            PreparedChangeset($0, from: device, clockOffset: offset, at: arrival, catalogue: catalogue, codec: codec)
         }
     }
 }
@@ -36,19 +33,29 @@ struct PreparedChangeset: Sendable {
     let isValid: Bool
     /// Whether a guard of the catalogue may have something to say of a write.
     let isGuarded: Bool
-    fileprivate(set) var creation: DraftedCreation?
+    /// Nil where there is more to do than to take it as it is.
+    let creation: DraftedCreation?
 
-    init(_ pushed: PushedChangeset, catalogue: Catalogue) {
+    init(
+        _ pushed: PushedChangeset, from device: DeviceID, clockOffset: Int64, at arrival: Int64, catalogue: Catalogue,
+        codec: any RecordCoding
+    ) {
         self.pushed = pushed
         let changes = pushed.changeset.changes
         body = pushed.changeset.canonicalBytes
         hash = pushed.withheldHash ?? sha256(body)
         isValid = changes.allSatisfy { Validation.check($0, catalogue: catalogue).allSatisfy(\.isWarning) }
-        isGuarded = changes.contains { Guard.concerns($0, catalogue: catalogue) }
+        creation =
+            isValid && pushed.withheldHash == nil
+            ? DraftedCreation(
+                pushed.changeset, from: device, clockOffset: clockOffset, at: arrival, catalogue: catalogue,
+                codec: codec) : nil
+        isGuarded = creation == nil && changes.contains { Guard.concerns($0, catalogue: catalogue) }
     }
 }
 
-/// The record that a changeset creates, as it is when nothing else is known of it: mostly it is not.
+/// The record that a changeset creates, where nothing else is known of it and everybody may create it so: the catalogue
+/// allows it, and no guard speaks against it.
 struct DraftedCreation: Sendable {
     /// Under which it was drafted; under another it is to be applied anew.
     let stamp: Stamp
@@ -56,21 +63,23 @@ struct DraftedCreation: Sendable {
     let row: [UInt8]
     let areas: [AreaCode]
 
-    /// Nil for what is more than the creation of one record, or asks the hub for more than its catalogue.
+    /// - Parameter changeset: one that the catalogue allows.
     fileprivate init?(
-        _ prepared: PreparedChangeset, from device: DeviceID, clockOffset: Int64, at arrival: Int64,
-        catalogue: Catalogue, codec: any RecordCoding
+        _ changeset: Changeset, from device: DeviceID, clockOffset: Int64, at arrival: Int64, catalogue: Catalogue,
+        codec: any RecordCoding
     ) {
-        let changeset = prepared.pushed.changeset
-        guard prepared.isValid, prepared.pushed.withheldHash == nil, changeset.changes.count == 1,
-            let change = changeset.changes.first, change.isCreation, change.context.isEmpty, !change.hasBoxes
+        guard changeset.changes.count == 1, let change = changeset.changes.first, change.isCreation,
+            change.context.isEmpty, !change.hasBoxes
+        else { return nil }
+        var record = Record(id: change.record, kind: change.kind)
+        guard Validation.missingAtClose(change, before: record, catalogue: catalogue).isEmpty,
+            Guard.breaches(of: change, before: record, role: nil, catalogue: catalogue).isEmpty
         else { return nil }
         let time = EffectiveTime.fix(deviceTime: changeset.deviceTime, clockOffset: clockOffset, receipt: arrival)
         stamp = Stamp(
             dot: changeset.dot, author: changeset.author, device: device, deviceTime: changeset.deviceTime,
             effectiveTime: time, clockOffset: clockOffset
         ).observing(change)
-        var record = Record(id: change.record, kind: change.kind)
         record.apply(change, stamp: stamp)
         self.record = record
         row = codec.encode(record)

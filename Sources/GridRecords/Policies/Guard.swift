@@ -41,12 +41,14 @@ package enum Guard {
     ///
     /// Seen is what the record holds within the change's context and what the writes themselves say (`from`).
     ///
-    /// - Parameter areWritesGuarded: what `concerns` says of the change, where that is known already.
+    /// - Parameters:
+    ///   - role: nil for somebody to whom no guard gives way: what he may do, everybody may.
+    ///   - areWritesGuarded: what `concerns` says of the change, where that is known already.
     package static func breaches(
-        of change: Change, before record: Record, role: Role, catalogue: Catalogue, areWritesGuarded: Bool = true
+        of change: Change, before record: Record, role: Role?, catalogue: Catalogue, areWritesGuarded: Bool = true
     ) -> [Breach] {
         var breaches: [Breach] = []
-        if change.isResolution, !role.mayReview {
+        if change.isResolution, !(role?.mayReview ?? false) {
             breaches.append(Breach(path: change.writes.first?.path ?? .deleted, rule: .resolution))
         }
         if hasSeenDeletion(change, of: record), !change.writes.contains(where: { $0.path == .deleted }) {
@@ -75,7 +77,7 @@ package enum Guard {
     }
 
     private static func breach(
-        of write: Write, in change: Change, before record: Record, role: Role, kind: KindDefinition?
+        of write: Write, in change: Change, before record: Record, role: Role?, kind: KindDefinition?
     ) -> Breach.Rule? {
         var write = write
         // Removing an element by its reserved path is removing the element.
@@ -90,11 +92,11 @@ package enum Guard {
             if write.value == nil || seen.contains(where: { $0 != write.value }) { return .entryChanged }
         }
         let declared = definition.guards + (definition === field ? [] : field.guards.filter { $0.action == .write })
-        for declaration in declared where !declaration.roles.contains(role) {
+        for declaration in declared where !(role.map { declaration.roles.contains($0) } ?? false) {
             if does(declaration, write, seen: seen, definition) { return .guarded(declaration.action) }
         }
         let isDeclared = definition.guards.contains { $0.action == .replace }
-        if definition.policy.name == .once, !isDeclared, !role.mayReview,
+        if definition.policy.name == .once, !isDeclared, !(role?.mayReview ?? false),
             isReplaced(write, seen: seen, definition)
         {
             return .guarded(.replace)

@@ -114,7 +114,8 @@ struct Arrival: Sendable {
             Incoming.Item(
                 prepared: PreparedChangeset(
                     PushedChangeset(changeset: told.changeset, receipt: isProven ? receipt : nil),
-                    catalogue: work.catalogue),
+                    from: DeviceID("d\(told.device)"), clockOffset: 0, at: Arrival.receipt, catalogue: work.catalogue,
+                    codec: work.codec),
                 chain: nil),
             head: 0)
         if answer.verdict.kind == .quarantined {
