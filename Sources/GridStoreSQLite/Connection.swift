@@ -12,9 +12,11 @@ enum Connection {
     /// The cache takes 32 MiB at most, unless told otherwise: ids come in no order, and the hub writes their indexes
     /// everywhere. For the same reason a checkpoint waits for `checkpointPages` of the log: a page that many commits
     /// wrote goes into the file once.
+    ///
+    /// - Parameter checksReferences: whether each row is held to the foreign keys as it is written.
     static func writer(
         _ path: String, schema: Schema, busyMilliseconds: Int, journal: Journal = .wal, cacheKibibytes: Int = 32768,
-        checkpointPages: Int = 1000
+        checkpointPages: Int = 1000, checksReferences: Bool = true
     ) throws(StoreError) -> DatabaseQueue {
         var configuration = common(busyMilliseconds)
         configuration.label = "\(schema.name) writer"
@@ -40,6 +42,10 @@ enum Connection {
                 // sort whole tables, may need a file.
                 try database.set("temp_store", to: "MEMORY")
                 try require(database, "temp_store", "2")
+                if !checksReferences {
+                    try database.set("foreign_keys", to: "OFF")
+                    try require(database, "foreign_keys", "0")
+                }
             }
             return queue
         } catch {

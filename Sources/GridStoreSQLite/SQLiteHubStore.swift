@@ -18,8 +18,12 @@ package final class SQLiteHubStore: HubStore {
     private let gate = StoreGate()
 
     /// Opens a data directory, and makes it when `create` says so; takes its lock unless one that is held is given.
+    ///
+    /// - Parameter checksReferences: whether SQLite holds each row to the foreign keys as it is written. The store gives
+    ///   the numbers itself, so tests and the simulator ask for it, and a serving hub leaves it to `integrityFindings`.
     package init(
-        directory: String, create: Bool, lock: DirectoryLock? = nil, files: any StoreFiles = SystemFiles()
+        directory: String, create: Bool, lock: DirectoryLock? = nil, files: any StoreFiles = SystemFiles(),
+        checksReferences: Bool = true
     ) throws(StoreError) {
         let path = "\(directory)/\(Self.fileName)"
         guard create || files.exists(path) else {
@@ -39,7 +43,8 @@ package final class SQLiteHubStore: HubStore {
         try files.settle(path + StoreLog.suffix, in: directory)
         let name = files.databaseName(path)
         writer = try Connection.writer(
-            name, schema: hubSchema, busyMilliseconds: 0, checkpointPages: Self.checkpointPages)
+            name, schema: hubSchema, busyMilliseconds: 0, checkpointPages: Self.checkpointPages,
+            checksReferences: checksReferences)
         if create { try files.synchronize(directory: directory) }
         readers = ReaderPool { try Connection.reader(name, schema: hubSchema, busyMilliseconds: 5000) }
     }

@@ -27,7 +27,7 @@ final class Bench: Sendable {
         self.areas = areas
         self.clock = clock
         directory = try TemporaryDirectory.make(in: parent)
-        store = try SQLiteHubStore(directory: directory, create: true)
+        store = try SQLiteHubStore(directory: directory, create: true, checksReferences: false)
         let random = Mutex(Randomness(2))
         let catalogue = try CatalogueFiles.load()
         let reporting = try ReportingFiles.load()

@@ -73,6 +73,10 @@ struct SQLiteHubStoreTests {
         #expect(try value(writer, "journal_mode") == "wal")
         #expect(try value(writer, "synchronous") == "2")
         #expect(try value(writer, "secure_delete") == "1")
+        #expect(try value(writer, "temp_store") == "2")
+        try writer.close()
+        let serving = try Connection.writer(file, schema: hubSchema, busyMilliseconds: 0, checksReferences: false)
+        #expect(try value(serving, "foreign_keys") == "0")
         #expect(throws: DatabaseError.self) { try reader.inDatabase { try $0.execute(sql: "DELETE FROM commits") } }
     }
 
