@@ -3,8 +3,11 @@
 ///
 /// One to three segments of 1 to 64 ASCII letters, digits, `_`, `-` or `.`, joined by `/`; compared by bytes.
 /// `deleted` as the last segment is reserved for whether the record, or the element before it, was removed.
-package struct Path: Hashable, Sendable {
+package struct Path: Sendable {
     package let text: String
+    /// UTF-8 offsets of the slashes before the second and the third segment; 0 where there is none.
+    private let elementSlash: UInt8
+    private let subfieldSlash: UInt8
 
     /// Nil when the text is not a path.
     package init?(_ text: some StringProtocol) { self.init(String(text)) }
@@ -15,7 +18,7 @@ package struct Path: Hashable, Sendable {
         var length = 0
         for byte in text.utf8 {
             switch byte {
-            case 0x2F:
+            case Path.slash:
                 guard length > 0 else { return nil }
                 segments += 1
                 length = 0
@@ -26,10 +29,28 @@ package struct Path: Hashable, Sendable {
             }
         }
         guard length > 0, segments <= 3 else { return nil }
-        self.text = text
+        self.init(known: text)
     }
 
-    private init(known text: String) { self.text = text }
+    private init(known text: String) {
+        var slashes = (element: 0, subfield: 0)
+        var offset = 0
+        for byte in text.utf8 {
+            if byte == Path.slash {
+                if slashes.element == 0 { slashes.element = offset } else { slashes.subfield = offset }
+            }
+            offset += 1
+        }
+        self.init(text: text, elementSlash: UInt8(clamping: slashes.element), UInt8(clamping: slashes.subfield))
+    }
+
+    private init(text: String, elementSlash: UInt8, _ subfieldSlash: UInt8) {
+        self.text = text
+        self.elementSlash = elementSlash
+        self.subfieldSlash = subfieldSlash
+    }
+
+    private static let slash: UInt8 = 0x2F
 
     /// The reserved path that says whether the record was deleted.
     package static let deleted = Path(known: "deleted")
@@ -39,61 +60,56 @@ package struct Path: Hashable, Sendable {
     package static func field(_ name: String) -> Path { Path(known: name) }
 
     package var segments: [Substring] {
-        text.utf8.split(separator: 0x2F).map { Substring($0) }
+        text.utf8.split(separator: Path.slash).map { Substring($0) }
     }
 
     /// The first segment: the field's id.
-    package var field: String {
-        guard let slash = text.utf8.firstIndex(of: 0x2F) else { return text }
-        return String(text[..<slash])
-    }
+    package var field: String { elementSlash == 0 ? text : String(text[..<index(elementSlash)]) }
 
     /// Whether the first segment is this field's id.
     package func isIn(field: String) -> Bool {
-        text.utf8.starts(with: field.utf8)
-            && (text.utf8.count == field.utf8.count || text.utf8.dropFirst(field.utf8.count).first == 0x2F)
+        guard elementSlash > 0 else { return text == field }
+        return field.utf8.count == Int(elementSlash) && text.utf8.starts(with: field.utf8)
     }
 
     /// The element that this path names or lies within (`items/3` of `items/3/status`); nil for a bare field.
     package var element: Path? {
-        var slashes = 0
-        for (offset, byte) in text.utf8.enumerated() where byte == 0x2F {
-            slashes += 1
-            if slashes == 2 { return Path(known: String(decoding: text.utf8.prefix(offset), as: UTF8.self)) }
-        }
-        return slashes == 1 ? self : nil
+        guard elementSlash > 0 else { return nil }
+        guard subfieldSlash > 0 else { return self }
+        return Path(text: String(text[..<index(subfieldSlash)]), elementSlash: elementSlash, 0)
     }
 
     /// Whether this is an element or lies within one.
-    package var isWithinElement: Bool { text.utf8.contains(0x2F) }
+    package var isWithinElement: Bool { elementSlash > 0 }
 
     package var elementID: String? {
-        guard let start = afterSlash(from: text.utf8.startIndex) else { return nil }
-        let end = text.utf8[start...].firstIndex(of: 0x2F) ?? text.utf8.endIndex
-        return String(text[start..<end])
+        guard elementSlash > 0 else { return nil }
+        let end = subfieldSlash > 0 ? index(subfieldSlash) : text.utf8.endIndex
+        return String(text[index(elementSlash + 1)..<end])
     }
 
     /// The sub-field within the element, nil for a field or a whole element.
-    package var subfield: String? {
-        guard let element = afterSlash(from: text.utf8.startIndex), let start = afterSlash(from: element) else {
-            return nil
-        }
-        return String(text[start...])
+    package var subfield: String? { subfieldSlash > 0 ? String(text[index(subfieldSlash + 1)...]) : nil }
+
+    private func index(_ offset: UInt8) -> String.Index {
+        text.utf8.index(text.utf8.startIndex, offsetBy: Int(offset))
     }
 
-    private func afterSlash(from start: String.Index) -> String.Index? {
-        text.utf8[start...].firstIndex(of: 0x2F).map { text.utf8.index(after: $0) }
-    }
-
-    package var isElement: Bool { element == self }
+    package var isElement: Bool { elementSlash > 0 && subfieldSlash == 0 }
 
     /// The reserved path that says whether the element was removed; nil for a bare field.
     package var presence: Path? { element.map { Path(known: $0.text + "/deleted") } }
 
     /// Whether this is one of the reserved paths of deletion, of the record or of an element.
-    package var isPresence: Bool { text == "deleted" || text.hasSuffix("/deleted") }
+    package var isPresence: Bool { elementSlash == 0 ? text == "deleted" : text.hasSuffix("/deleted") }
 
     package func appending(_ segment: String) -> Path? { Path(text + "/" + segment) }
+}
+
+extension Path: Hashable {
+    package static func == (left: Path, right: Path) -> Bool { left.text == right.text }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension Path: Comparable, CustomStringConvertible {
