@@ -82,5 +82,5 @@ struct Workload {
         String([pick(Workload.surnames), pick(Workload.givenNames), pick(Workload.givenNames)])
     }
 
-    func write(_ path: String, _ value: FieldValue?) -> Write { Write(path: .field(path), value: value) }
+    func write(_ path: String, _ value: FieldValue?) -> Write { Write(path: Path(path)!, value: value) }
 }

@@ -36,9 +36,11 @@ package struct CanonicalWriter {
     /// Puts another byte where one stands.
     mutating func replace(at place: Int, by byte: UInt8) { bytes[place] = byte }
 
-    private mutating func fixed(_ number: some FixedWidthInteger & UnsignedInteger) {
-        for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+    private mutating func fixed<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) {
+        var rest = number.bigEndian
+        for _ in 0..<Number.bitWidth / 8 {
+            bytes.append(UInt8(truncatingIfNeeded: rest))
+            rest &>>= 8
         }
     }
 }

@@ -79,11 +79,11 @@ package enum Guard {
     private static func breach(
         of write: Write, in change: Change, before record: Record, role: Role?, kind: KindDefinition?
     ) -> Breach.Rule? {
-        var write = write
         // Removing an element by its reserved path is removing the element.
         if write.path.isPresence {
             guard let element = write.path.element, write.value == .bool(true) else { return nil }
-            write = Write(path: element, value: nil, from: write.from)
+            let removal = Write(path: element, value: nil, from: write.from)
+            return breach(of: removal, in: change, before: record, role: role, kind: kind)
         }
         guard let path = GuardedPath(write.path, in: kind) else { return nil }
         let (definition, field) = (path.definition, path.field)

@@ -14,34 +14,23 @@ package struct Path: Sendable {
 
     /// Nil when the text is not a path.
     package init?(_ text: String) {
-        var segments = 1
-        var length = 0
+        var (element, subfield) = (0, 0)
+        var (offset, length) = (0, 0)
         for byte in text.utf8 {
             switch byte {
             case Path.slash:
-                guard length > 0 else { return nil }
-                segments += 1
+                guard length > 0, subfield == 0 else { return nil }
+                if element == 0 { element = offset } else { subfield = offset }
                 length = 0
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E:
                 length += 1
                 guard length <= Limits.pathSegmentBytes else { return nil }
             default: return nil
             }
-        }
-        guard length > 0, segments <= 3 else { return nil }
-        self.init(known: text)
-    }
-
-    private init(known text: String) {
-        var slashes = (element: 0, subfield: 0)
-        var offset = 0
-        for byte in text.utf8 {
-            if byte == Path.slash {
-                if slashes.element == 0 { slashes.element = offset } else { slashes.subfield = offset }
-            }
             offset += 1
         }
-        self.init(text: text, elementSlash: UInt8(clamping: slashes.element), UInt8(clamping: slashes.subfield))
+        guard length > 0 else { return nil }
+        self.init(text: text, elementSlash: UInt8(clamping: element), UInt8(clamping: subfield))
     }
 
     private init(text: String, elementSlash: UInt8, _ subfieldSlash: UInt8) {
@@ -53,11 +42,12 @@ package struct Path: Sendable {
     private static let slash: UInt8 = 0x2F
 
     /// The reserved path that says whether the record was deleted.
-    package static let deleted = Path(known: "deleted")
+    package static let deleted = Path(text: "deleted", elementSlash: 0, 0)
     /// The reserved path of the area that the record belongs to.
-    package static let area = Path(known: "area")
+    package static let area = Path(text: "area", elementSlash: 0, 0)
 
-    package static func field(_ name: String) -> Path { Path(known: name) }
+    /// The path of a field by its id; a name that is no path is one where nothing stands.
+    package static func field(_ name: String) -> Path { Path(name) ?? Path(text: name, elementSlash: 0, 0) }
 
     package var segments: [Substring] {
         text.utf8.split(separator: Path.slash).map { Substring($0) }
@@ -98,7 +88,11 @@ package struct Path: Sendable {
     package var isElement: Bool { elementSlash > 0 && subfieldSlash == 0 }
 
     /// The reserved path that says whether the element was removed; nil for a bare field.
-    package var presence: Path? { element.map { Path(known: $0.text + "/deleted") } }
+    package var presence: Path? {
+        element.map {
+            Path(text: $0.text + "/deleted", elementSlash: elementSlash, UInt8(clamping: $0.text.utf8.count))
+        }
+    }
 
     /// Whether this is one of the reserved paths of deletion, of the record or of an element.
     package var isPresence: Bool { elementSlash == 0 ? text == "deleted" : text.hasSuffix("/deleted") }
