@@ -115,11 +115,11 @@ package final class Hub: HubService {
 
     private func exchange(_ prepared: PreparedRequest, session: DeviceSession) async throws(HubError) -> SyncResponse {
         if prepared.request.onlyPulls,
-            let draft = try await look({ try $0.at(prepared.arrival).draftPull(prepared, session: session) })
+            let draft = try await look({ try $0.draftPull(prepared, session: session) })
         {
-            return try await perform { try $0.at(prepared.arrival).finish(draft, prepared, session: session) }
+            return try await perform { try $0.finish(draft, prepared, session: session) }
         }
-        return try await perform { try $0.at(prepared.arrival).exchange(prepared, session: session) }
+        return try await perform { try $0.exchange(prepared, session: session) }
     }
 
     package func descend(_ request: DescendRequest, session: DeviceSession) async throws(HubError) -> Enrolment {

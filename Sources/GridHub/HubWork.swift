@@ -14,20 +14,13 @@ struct HubWork {
     let codec: any RecordCoding
     let environment: HubEnvironment
     /// The wall clock at the start of the job, milliseconds since 1970.
-    private(set) var now: Int64
+    let now: Int64
 
     var readings = DocumentReadings()
     let known = JobMemory()
     private let empty = EmptyShelves()
 
     var documents: Documents { Documents(transaction: transaction, readings: readings, empty: empty) }
-
-    /// The same job by another clock, milliseconds since 1970.
-    func at(_ now: Int64) -> HubWork {
-        var work = self
-        work.now = now
-        return work
-    }
 
     func random(_ count: Int) -> [UInt8] { environment.random(count) }
 

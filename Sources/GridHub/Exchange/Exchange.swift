@@ -35,7 +35,7 @@ extension HubWork {
             return opening.response
         }
         if let gap = opening.incoming.gap { throw HubError.gap(head: gap) }
-        opening.device.note(request.hello, received: opening.incoming.items.count, at: now)
+        opening.device.note(prepared, received: opening.incoming.items.count, at: now)
         try take(request.hello, &opening)
         if let pull = request.pull {
             let seen = try fill(&opening.response, pull: pull, opening)

@@ -5,17 +5,19 @@ import GridSync
 /// A request with what can be worked out of it without the store: beside the writer, by the task that brought it.
 struct PreparedRequest: Sendable {
     let request: SyncRequest
-    /// When it came, by the wall clock, milliseconds since 1970: the time of the exchange, however long that waits.
-    let arrival: Int64
+    /// The device's clock less the hub's wall clock when the request came, milliseconds: waiting for the writer is no
+    /// error of the device's.
+    let clockOffset: Int64
     /// One for each changeset; none when there are more changesets than may come.
     let changesets: [PreparedChangeset]
 
+    /// - Parameter arrival: when it came, by the hub's wall clock, milliseconds since 1970.
     init(
         _ request: SyncRequest, from device: DeviceID, at arrival: Int64, catalogue: Catalogue, codec: any RecordCoding
     ) {
         self.request = request
-        self.arrival = arrival
         let offset = EffectiveTime.offset(deviceTime: request.hello.deviceTime, hubTime: arrival)
+        clockOffset = offset
         let isWithinLimit = request.changesets.count <= Limits.changesetsPerMessage
         changesets = (isWithinLimit ? request.changesets : []).map {
             PreparedChangeset($0, from: device, clockOffset: offset, at: arrival, catalogue: catalogue, codec: codec)
@@ -31,7 +33,8 @@ struct PreparedChangeset: Sendable {
     let hash: [UInt8]
     /// Whether the catalogue allows every change as it stands, however old the catalogue is that it was made with.
     let isValid: Bool
-    /// Whether a guard of the catalogue may have something to say of a write.
+    /// Whether a guard of the catalogue may have something to say of a write. Not of a creation that is drafted: who has
+    /// seen nothing breaches no more where the record is known, as guards judge by what was seen.
     let isGuarded: Bool
     /// Nil where there is more to do than to take it as it is.
     let creation: DraftedCreation?

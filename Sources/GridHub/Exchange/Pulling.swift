@@ -32,7 +32,7 @@ extension HubWork {
             tree.isSame(as: draft.tree), try epoch() == response.epoch,
             try head(request.hello.replica) == response.head
         else { return try exchange(prepared, session: session) }
-        device.note(request.hello, received: 0, at: now)
+        device.note(prepared, received: 0, at: now)
         device.cursorPosition = max(device.cursorPosition, draft.seen)
         try documents.put(.devices, device.id, device)
         return response
@@ -46,10 +46,11 @@ extension SyncRequest {
 
 extension DeviceDocument {
     /// What a hello tells of the device.
-    mutating func note(_ hello: Hello, received count: Int, at now: Int64) {
+    mutating func note(_ prepared: PreparedRequest, received count: Int, at now: Int64) {
+        let hello = prepared.request.hello
         lastSync = now
         unsent = hello.unsent >= UInt64(count) ? hello.unsent - UInt64(count) : 0
-        clockOffset = EffectiveTime.offset(deviceTime: hello.deviceTime, hubTime: now)
+        clockOffset = prepared.clockOffset
         software = String(hello.software.prefix(Limits.codeBytes))
     }
 }
