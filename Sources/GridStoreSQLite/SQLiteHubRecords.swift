@@ -9,13 +9,14 @@ extension SQLiteHubTransaction {
     /// Numbers begin with 1.
     private static let notThere: Int64 = 0
 
+    private static let recordByID = """
+        SELECT \(recordColumns), i.number FROM record_ids i LEFT JOIN records r ON r.number = i.number
+            LEFT JOIN names k ON k.number = r.kind
+        WHERE i.id = ?
+        """
+
     package func record(_ id: RecordID) throws -> StoredRecord? {
-        let sql = """
-            SELECT \(Self.recordColumns), i.number FROM record_ids i LEFT JOIN records r ON r.number = i.number
-                LEFT JOIN names k ON k.number = r.kind
-            WHERE i.id = ?
-            """
-        let found = try first("read record", sql, [blob(id.bytes)]) { row in
+        let found = try first("read record", Self.recordByID, [blob(id.bytes)]) { row in
             (stored: row.hasNull(atIndex: 1) ? nil : try stored(row), number: try row.integer(6))
         }
         memory.numbers[id] = found?.number ?? Self.notThere

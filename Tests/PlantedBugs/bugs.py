@@ -96,9 +96,9 @@ BUGS = [
         'for entry in try transaction.entries(touching: id) where !planted("erases the record and not its history") {\n'
         "            try forget(id, in: entry)\n        }"),
     Bug("takes changes to erased records", "Sources/GridHub/Exchange/Judgement.swift",
-        "let remaining = try changeset.changes.filter { try !work.documents.has(.erased, $0.record.text) }",
-        "let remaining = try changeset.changes.filter {\n"
-        '            try planted("takes changes to erased records") || !work.documents.has(.erased, $0.record.text)\n'
+        "let isErased = { (change: Change) in try work.documents.has(.erased, change.record.text) }",
+        "let isErased = { (change: Change) in\n"
+        '            try !planted("takes changes to erased records") && work.documents.has(.erased, change.record.text)\n'
         "        }"),
     Bug("does not do again what the ledger says", "Sources/GridHub/Upkeep/Epochs.swift",
         "for entry in entries {", 'for entry in planted("does not do again what the ledger says") ? [] : entries {'),

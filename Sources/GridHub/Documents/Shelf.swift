@@ -66,9 +66,10 @@ struct Documents {
 
     func remove(_ shelf: Shelf, _ key: String) throws { try transaction.removeDocument(shelf.rawValue, key) }
 
-    func has(_ shelf: Shelf, _ key: String) throws -> Bool {
+    /// - Parameter key: asked for only where the shelf holds anything.
+    func has(_ shelf: Shelf, _ key: @autoclosure () -> String) throws -> Bool {
         if try isEmpty(shelf) { return false }
-        return try transaction.document(shelf.rawValue, key) != nil
+        return try transaction.document(shelf.rawValue, key()) != nil
     }
 
     private func isEmpty(_ shelf: Shelf) throws -> Bool {

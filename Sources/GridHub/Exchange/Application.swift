@@ -46,11 +46,15 @@ struct Application {
         try seal(&change)
         var after = before
         let encounter = after.apply(change, stamp: stamp, unmet: lost, isProven: isProven)
-        let disputes = after.disputes(work.catalogue)
+        let reading = after.isContested ? RecordReading(after, catalogue: work.catalogue) : nil
+        let disputes = reading?.disputes ?? []
         after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: asLogged, stamp: stamp) }
         try put(after, work.codec.encode(after), after.areas(work.catalogue))
         let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
-        try notice.tell(change, before: before, after: after, disputes: disputes, encounter: encounter)
+        if encounter == .concurrent || before.isContested || reading != nil {
+            let reading = reading ?? RecordReading(after, catalogue: work.catalogue)
+            try notice.tell(change, before: before, after: reading, disputes: disputes, encounter: encounter)
+        }
         return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
     }
 

@@ -62,8 +62,9 @@ extension Admission {
 
     /// Takes changes to erased records out; a verdict when nothing is left.
     private func erased(_ changeset: inout Changeset) throws -> Verdict? {
-        let remaining = try changeset.changes.filter { try !work.documents.has(.erased, $0.record.text) }
-        guard remaining.count < changeset.changes.count else { return nil }
+        let isErased = { (change: Change) in try work.documents.has(.erased, change.record.text) }
+        guard try changeset.changes.contains(where: isErased) else { return nil }
+        let remaining = try changeset.changes.filter { try !isErased($0) }
         changeset.changes = remaining
         return remaining.isEmpty
             ? Verdict(.erased, reason: .erased, detail: "the record was erased by law; nothing was stored") : nil

@@ -12,19 +12,18 @@ struct Notice {
 
     /// - Parameter new: the disputes of the record as it is after the change.
     func tell(
-        _ change: Change, before: Record, after: Record, disputes new: [Dispute], encounter: Record.Encounter
+        _ change: Change, before: Record, after: RecordReading, disputes new: [Dispute], encounter: Record.Encounter
     ) throws {
         let old = before.disputes(work.catalogue)
         guard encounter == .concurrent || !old.isEmpty || !new.isEmpty else { return }
-        let reading = RecordReading(after, catalogue: work.catalogue)
-        let view = RecordView(reading)
-        try index(old: old, new: new, record: after, areas: view.areas)
+        let view = RecordView(after)
+        try index(old: old, new: new, record: after.record, areas: view.areas)
         for dispute in old where !new.contains(where: { $0.path == dispute.path }) {
             try tellResolved(dispute, change: change, view: view)
         }
         guard encounter == .concurrent else { return }
-        for path in Record.silentMerges(of: change, before: before, after: reading) {
-            try tellMerged(path, before: before, after: after, view: view)
+        for path in Record.silentMerges(of: change, before: before, after: after) {
+            try tellMerged(path, before: before, after: after.record, view: view)
         }
     }
 

@@ -3,10 +3,11 @@ import GridCausality
 extension Record {
     /// Everything in this record that a person has to decide, sorted by path.
     package func disputes(_ catalogue: Catalogue) -> [Dispute] {
-        // Where one value stands at each path nobody contradicts anybody; no need to ask the policies.
-        guard registers.contains(where: { $0.siblings.count > 1 }) else { return [] }
-        return RecordReading(self, catalogue: catalogue).disputes
+        isContested ? RecordReading(self, catalogue: catalogue).disputes : []
     }
+
+    /// Whether two values stand at some path. Else nobody contradicts anybody, whatever the policies say.
+    package var isContested: Bool { registers.contains { $0.siblings.count > 1 } }
 }
 
 extension RecordReading {
