@@ -19,6 +19,15 @@ final class JobMemory {
         return record
     }
 
+    /// Fetches records that will be asked for, together.
+    func fetch(_ ids: Set<RecordID>, _ fetch: ([RecordID]) throws -> [StoredRecord]) rethrows {
+        let unknown = ids.filter { stored[$0] == nil }
+        let found = try fetch(Array(unknown))
+        if stored.count + unknown.count > JobMemory.capacity { forgetAll() }
+        for id in unknown { stored[id] = .some(nil) }
+        for record in found { stored[record.id] = .some(record) }
+    }
+
     func decoded(_ id: RecordID, else decode: () throws -> Record?) rethrows -> Record? {
         if let known = decoded[id] { return known }
         let record = try decode()
@@ -44,6 +53,8 @@ final class JobMemory {
 
 /// Records go through the job's memory; whoever walks over many of them asks the transaction.
 extension HubWork {
+    func fetch(_ ids: Set<RecordID>) throws { try known.fetch(ids) { try transaction.records($0) } }
+
     func stored(_ id: RecordID) throws -> StoredRecord? {
         try known.stored(id) { try transaction.record(id) }
     }

@@ -165,6 +165,8 @@ package protocol HubTransaction: DocumentTransaction {
     func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)]
 
     func record(_ id: RecordID) throws -> StoredRecord?
+    /// Those of the records that are there, in any order; each is asked for once.
+    func records(_ ids: [RecordID]) throws -> [StoredRecord]
     /// Stores a record and its place in the feed: present in its areas, departed from those it was in before.
     func put(_ record: StoredRecord) throws
     /// Takes a record away for ever and leaves an erased line in each area it is or ever was in.

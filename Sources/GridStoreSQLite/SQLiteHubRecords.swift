@@ -9,19 +9,39 @@ extension SQLiteHubTransaction {
     /// Numbers begin with 1.
     private static let notThere: Int64 = 0
 
-    private static let recordByID = """
+    private static let someRecords = BatchQuery { marks in
+        """
         SELECT \(recordColumns), i.number FROM record_ids i LEFT JOIN records r ON r.number = i.number
             LEFT JOIN names k ON k.number = r.kind
-        WHERE i.id = ?
+        WHERE i.id IN (\(marks))
         """
+    }
 
-    package func record(_ id: RecordID) throws -> StoredRecord? {
-        let found = try first("read record", Self.recordByID, [blob(id.bytes)]) { row in
-            (stored: row.hasNull(atIndex: 1) ? nil : try stored(row), number: try row.integer(6))
+    package func record(_ id: RecordID) throws -> StoredRecord? { try records([id]).first }
+
+    package func records(_ ids: [RecordID]) throws -> [StoredRecord] {
+        // Only a record that was put by this job may wait.
+        let isApart = ids.allSatisfy { memory.present[$0] == nil }
+        for id in ids { memory.numbers[id] = Self.notThere }
+        var records: [StoredRecord] = []
+        records.reserveCapacity(ids.count)
+        for (sql, arguments) in Self.someRecords.statements(for: ids.map { [blob($0.bytes)] }) {
+            let rows = try all("read records", sql, arguments, isApart: isApart) { row in
+                (
+                    id: try row.recordID(0), stored: row.hasNull(atIndex: 1) ? nil : try stored(row),
+                    number: try row.integer(6)
+                )
+            }
+            for row in rows {
+                memory.numbers[row.id] = row.number
+                if let stored = row.stored { records.append(stored) }
+            }
         }
-        memory.numbers[id] = found?.number ?? Self.notThere
-        if found?.stored == nil { memory.present[id] = [] }
-        return found?.stored
+        if records.count < ids.count {
+            let found = Set(records.lazy.map(\.id))
+            for id in ids where !found.contains(id) { memory.present[id] = [] }
+        }
+        return records
     }
 
     package func records(after id: RecordID?, limit: Int) throws -> [StoredRecord] {
@@ -50,27 +70,20 @@ extension SQLiteHubTransaction {
         try StoreError.requireAreas(record.areas)
         let position = try signed(record.position)
         let number = try numberGiven(to: record.id)
-        let sql = """
-            INSERT INTO records (number, kind, position, is_deleted, areas, body) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, position = excluded.position,
-                is_deleted = excluded.is_deleted, areas = excluded.areas, body = excluded.body
-            """
-        try execute(
-            "put record", sql,
-            [
-                number, try self.number(of: record.kind), position, record.isDeleted, joined(record.areas),
-                blob(record.body),
-            ])
+        memory.waiting.records.append([
+            number, try self.number(of: record.kind), position, record.isDeleted, joined(record.areas),
+            blob(record.body),
+        ])
         let before = try memory.present[record.id] ?? presence(of: number)
         let areas = try record.areas.map { try self.number(of: $0.text) }
-        for area in areas { try place(number, in: area, at: position, .present) }
-        for area in before where !areas.contains(area) { try place(number, in: area, at: position, .departed) }
+        for area in areas { place(number, in: area, at: position, .present) }
+        for area in before where !areas.contains(area) { place(number, in: area, at: position, .departed) }
         memory.present[record.id] = areas
     }
 
     private func presence(of record: Int64) throws(StoreError) -> [Int64] {
         let sql = "SELECT area FROM placements WHERE record = ? AND state = \(Placement.State.present.rawValue)"
-        return try all("put record", sql, [record]) { try $0.integer(0) }
+        return try all("put record", sql, [record], isApart: true) { try $0.integer(0) }
     }
 
     package func erase(_ id: RecordID, position: UInt64) throws {
@@ -85,9 +98,9 @@ extension SQLiteHubTransaction {
     /// The small number of a record; `notThere` when the hub never met it.
     private func number(of record: RecordID) throws(StoreError) -> Int64 {
         if let known = memory.numbers[record] { return known }
-        let stored = try first("read record", "SELECT number FROM record_ids WHERE id = ?", [blob(record.bytes)]) {
-            try $0.integer(0)
-        }
+        let stored = try first(
+            "read record", "SELECT number FROM record_ids WHERE id = ?", [blob(record.bytes)], isApart: true
+        ) { try $0.integer(0) }
         memory.numbers[record] = stored ?? Self.notThere
         return stored ?? Self.notThere
     }
@@ -96,9 +109,11 @@ extension SQLiteHubTransaction {
     func numberGiven(to record: RecordID) throws(StoreError) -> Int64 {
         let known = try number(of: record)
         guard known == Self.notThere else { return known }
-        try execute("add record", "INSERT INTO record_ids (id) VALUES (?)", [blob(record.bytes)])
-        memory.numbers[record] = lastNumber
-        return lastNumber
+        let number = if let last = memory.lastRecord { last + 1 } else { try next(in: "record_ids") }
+        memory.lastRecord = number
+        memory.numbers[record] = number
+        memory.waiting.recordIDs.append([number, blob(record.bytes)])
+        return number
     }
 
     package func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement] {
@@ -148,14 +163,8 @@ extension SQLiteHubTransaction {
         }
     }
 
-    private func place(
-        _ record: Int64, in area: Int64, at position: Int64, _ state: Placement.State
-    ) throws(StoreError) {
-        let sql = """
-            INSERT INTO placements (record, area, position, state) VALUES (?, ?, ?, ?)
-            ON CONFLICT (record, area) DO UPDATE SET position = excluded.position, state = excluded.state
-            """
-        try execute("put record", sql, [record, area, position, Int64(state.rawValue)])
+    private func place(_ record: Int64, in area: Int64, at position: Int64, _ state: Placement.State) {
+        memory.waiting.placements.append([record, area, position, Int64(state.rawValue)])
     }
 
     private func stored(_ row: Row) throws -> StoredRecord {

@@ -21,13 +21,27 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var numbers: [RecordID: Int64] = [:]
         /// Areas, by their numbers, in which a record is present; empty for one that is not there.
         var present: [RecordID: [Int64]] = [:]
+        /// The greatest numbers given so far.
+        var lastRecord: Int64?
+        var lastChangeset: Int64?
+        var waiting = WaitingRows()
     }
 
     var memory = Memory()
 
     override func jobWasTakenBack() { memory = Memory() }
 
-    override func jobEnds() throws { try writeHeads() }
+    override func jobEnds() throws {
+        try writeHeads()
+        try writeWaitingRows()
+    }
+
+    override func writeWaitingRows() throws(StoreError) {
+        guard !memory.waiting.isEmpty else { return }
+        try memory.waiting.write { operation, sql, arguments throws(StoreError) in
+            try execute(operation, sql, arguments, isApart: true)
+        }
+    }
 
     /// A push moves one head as often as it has changesets, and writes it once.
     private func writeHeads() throws(StoreError) {
@@ -35,7 +49,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
             guard let (number, head) = memory.replicas[replica] else { continue }
             try execute(
                 "append entry", "UPDATE replicas SET counter = ?, chain = ? WHERE number = ?",
-                [clamped(head.counter), blob(head.chain), number])
+                [clamped(head.counter), blob(head.chain), number], isApart: true)
         }
         memory.moved = []
     }
@@ -43,9 +57,9 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     package func lastCommit() throws -> Commit {
         if let known = memory.lastCommit { return known }
         let last =
-            try first("read commit", "SELECT position, chain FROM commits ORDER BY position DESC LIMIT 1") {
-                Commit(position: try $0.unsigned(0), chain: try $0.bytes(1))
-            } ?? Commit(position: 0, chain: [])
+            try first(
+                "read commit", "SELECT position, chain FROM commits ORDER BY position DESC LIMIT 1", isApart: true
+            ) { Commit(position: try $0.unsigned(0), chain: try $0.bytes(1)) } ?? Commit(position: 0, chain: [])
         memory.lastCommit = last
         return last
     }
@@ -55,9 +69,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         guard commit.position == last + 1 else {
             throw StoreError.constraint("append commit", "position \(commit.position), expected \(last + 1)")
         }
-        try execute(
-            "append commit", "INSERT INTO commits (position, chain) VALUES (?, ?)",
-            [clamped(commit.position), blob(commit.chain)])
+        memory.waiting.commits.append([clamped(commit.position), blob(commit.chain)])
         memory.lastCommit = commit
     }
 
@@ -70,7 +82,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     package func head(of replica: ReplicaID) throws -> ReplicaHead? {
         if let known = memory.replicas[replica] { return known.head }
         let found = try first(
-            "read head", "SELECT number, counter, chain FROM replicas WHERE id = ?", [blob(replica.bytes)]
+            "read head", "SELECT number, counter, chain FROM replicas WHERE id = ?", [blob(replica.bytes)],
+            isApart: true
         ) {
             (number: try $0.integer(0), head: ReplicaHead(counter: try $0.unsigned(1), chain: try $0.bytes(2)))
         }
@@ -87,7 +100,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         } else {
             try execute(
                 "append entry", "INSERT INTO replicas (id, counter, chain) VALUES (?, ?, ?)",
-                [blob(replica.bytes), clamped(head.counter), blob(head.chain)])
+                [blob(replica.bytes), clamped(head.counter), blob(head.chain)], isApart: true)
             number = lastNumber
         }
         memory.replicas[replica] = (number, head)
@@ -107,21 +120,27 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         let records = try columns(of: entry.records)
         let body = try columns(ofBody: entry)
         let replica = try advance(dot.replica, to: ReplicaHead(counter: dot.counter, chain: entry.chain))
-        try execute(
-            "append entry",
-            """
-            INSERT INTO changesets (
-                replica, counter, position, hash, chain, device, author, effective_time, received_time, clock_offset,
-                verdict, epoch, is_applied, record, records, head, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                replica, clamped(dot.counter), try signed(entry.position), blob(entry.hash),
-                blob(entry.chain), try number(of: entry.device.text), try number(of: entry.author.text),
-                entry.effectiveTime, entry.receivedTime, entry.clockOffset, LogText.short(entry.verdict),
-                try number(of: entry.epoch.bytes), entry.isApplied, records.only, records.several, body.head, body.rest,
-            ])
-        try touch(entry.records, by: lastNumber)
+        let number = try nextChangeset()
+        memory.waiting.changesets.append([
+            number, replica, clamped(dot.counter), try signed(entry.position), blob(entry.hash), blob(entry.chain),
+            try self.number(of: entry.device.text), try self.number(of: entry.author.text), entry.effectiveTime,
+            entry.receivedTime, entry.clockOffset, LogText.short(entry.verdict),
+            try self.number(of: entry.epoch.bytes), entry.isApplied, records.only, records.several, body.head,
+            body.rest,
+        ])
+        try touch(entry.records, by: number)
+    }
+
+    private func nextChangeset() throws(StoreError) -> Int64 {
+        let number = if let last = memory.lastChangeset { last + 1 } else { try next(in: "changesets") }
+        memory.lastChangeset = number
+        return number
+    }
+
+    /// The number that follows those given in a table, of which none waits.
+    func next(in table: String) throws(StoreError) -> Int64 {
+        let sql = "SELECT coalesce(max(number), 0) + 1 FROM \(table)"
+        return Int64(try count("give number", sql, isApart: true))
     }
 
     package func update(_ entry: LogEntry) throws {
@@ -195,8 +214,10 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     /// The small number of a text, given when it is met for the first time.
     func number(of text: String) throws(StoreError) -> Int64 {
         if let known = memory.names[text] { return known }
-        let stored = try first("read name", "SELECT number FROM names WHERE text = ?", [text]) { try $0.integer(0) }
-        if stored == nil { try execute("add name", "INSERT INTO names (text) VALUES (?)", [text]) }
+        let stored = try first("read name", "SELECT number FROM names WHERE text = ?", [text], isApart: true) {
+            try $0.integer(0)
+        }
+        if stored == nil { try execute("add name", "INSERT INTO names (text) VALUES (?)", [text], isApart: true) }
         let number = stored ?? lastNumber
         memory.names[text] = number
         return number
@@ -226,10 +247,12 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     /// The small number of bytes that repeat, given when they are met for the first time.
     private func number(of bytes: [UInt8]) throws(StoreError) -> Int64 {
         if let known = memory.byteNames[bytes] { return known }
-        let stored = try first("read name", "SELECT number FROM byte_names WHERE bytes = ?", [blob(bytes)]) {
-            try $0.integer(0)
+        let stored = try first(
+            "read name", "SELECT number FROM byte_names WHERE bytes = ?", [blob(bytes)], isApart: true
+        ) { try $0.integer(0) }
+        if stored == nil {
+            try execute("add name", "INSERT INTO byte_names (bytes) VALUES (?)", [blob(bytes)], isApart: true)
         }
-        if stored == nil { try execute("add name", "INSERT INTO byte_names (bytes) VALUES (?)", [blob(bytes)]) }
         let number = stored ?? lastNumber
         memory.byteNames[bytes] = number
         return number
@@ -237,9 +260,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     private func touch(_ records: [RecordID], by number: Int64) throws(StoreError) {
         for record in records {
-            try execute(
-                "append entry", "INSERT OR IGNORE INTO touches (record, changeset) VALUES (?, ?)",
-                [try numberGiven(to: record), number])
+            memory.waiting.touches.append([try numberGiven(to: record), number])
         }
     }
 

@@ -14,8 +14,11 @@ package class SQLiteTransaction: DocumentTransaction {
     /// Told when everything since the last savepoint is undone.
     func jobWasTakenBack() {}
 
-    /// Told when a job is through, before its savepoint is released: the time to write what was put off.
+    /// Told when a job is through: the time to write what was put off.
     func jobEnds() throws {}
+
+    /// Told before a statement that may meet rows which were put off.
+    func writeWaitingRows() throws(StoreError) {}
 
     /// The number that the last insertion got.
     final var lastNumber: Int64 { database.lastInsertedRowID }
@@ -25,13 +28,21 @@ package class SQLiteTransaction: DocumentTransaction {
 
     /// Runs a job; an error that costs the whole transaction comes out even when the job made another of it.
     final func run<Value>(_ job: () throws -> Value) throws -> Value {
-        let result = Result { try job() }
+        let result = Result {
+            let value = try job()
+            try jobEnds()
+            return value
+        }
         if let failure { throw failure }
         return try result.get()
     }
 
-    final func execute(_ operation: String, _ sql: String, _ arguments: StatementArguments = []) throws(StoreError) {
+    /// - Parameter isApart: whether the statement meets no rows that may have been put off; so for the others.
+    final func execute(
+        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], isApart: Bool = false
+    ) throws(StoreError) {
         try refuseAfterFailure()
+        if !isApart { try writeWaitingRows() }
         do {
             try database.cachedStatement(sql: sql).execute(arguments: arguments)
         } catch {
@@ -40,9 +51,11 @@ package class SQLiteTransaction: DocumentTransaction {
     }
 
     final func all<Value>(
-        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], _ read: (Row) throws -> Value
+        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], isApart: Bool = false,
+        _ read: (Row) throws -> Value
     ) throws(StoreError) -> [Value] {
         try refuseAfterFailure()
+        if !isApart { try writeWaitingRows() }
         do {
             var result: [Value] = []
             let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
@@ -54,9 +67,11 @@ package class SQLiteTransaction: DocumentTransaction {
     }
 
     final func first<Value>(
-        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], _ read: (Row) throws -> Value
+        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], isApart: Bool = false,
+        _ read: (Row) throws -> Value
     ) throws(StoreError) -> Value? {
         try refuseAfterFailure()
+        if !isApart { try writeWaitingRows() }
         do {
             let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
             guard let row = try rows.next() else { return nil }
@@ -69,9 +84,10 @@ package class SQLiteTransaction: DocumentTransaction {
         }
     }
 
-    final func count(_ operation: String, _ sql: String, _ arguments: StatementArguments = []) throws(StoreError) -> Int
-    {
-        try first(operation, sql, arguments) { Int(try $0.integer(0)) } ?? 0
+    final func count(
+        _ operation: String, _ sql: String, _ arguments: StatementArguments = [], isApart: Bool = false
+    ) throws(StoreError) -> Int {
+        try first(operation, sql, arguments, isApart: isApart) { Int(try $0.integer(0)) } ?? 0
     }
 
     /// SQLite takes a transaction back by itself after some errors: what a job that hid one then did would stand alone.
@@ -84,16 +100,17 @@ package class SQLiteTransaction: DocumentTransaction {
     }
 
     package final func document(_ shelf: String, _ key: String) throws -> [UInt8]? {
-        try first("read document", "SELECT body FROM documents WHERE shelf = ? AND key = ?", [shelf, key]) {
-            try $0.bytes(0)
-        }
+        try first(
+            "read document", "SELECT body FROM documents WHERE shelf = ? AND key = ?", [shelf, key], isApart: true
+        ) { try $0.bytes(0) }
     }
 
     package final func documents(_ shelf: String, prefix: String, after: String?, limit: Int) throws -> [Document] {
         let sql = """
             SELECT key, body FROM documents WHERE shelf = ? AND key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?
             """
-        return try all("read documents", sql, [shelf, prefix, Self.end(of: prefix), after ?? "", max(0, limit)]) {
+        let arguments: StatementArguments = [shelf, prefix, Self.end(of: prefix), after ?? "", max(0, limit)]
+        return try all("read documents", sql, arguments, isApart: true) {
             Document(key: try $0.text(0), body: try $0.bytes(1))
         }
     }
@@ -104,17 +121,18 @@ package class SQLiteTransaction: DocumentTransaction {
             INSERT INTO documents (shelf, key, body) VALUES (?, ?, ?)
             ON CONFLICT (shelf, key) DO UPDATE SET body = excluded.body
             """
-        try execute("put document", sql, [shelf, key, blob(body)])
+        try execute("put document", sql, [shelf, key, blob(body)], isApart: true)
     }
 
     package final func removeDocument(_ shelf: String, _ key: String) throws {
-        try execute("remove document", "DELETE FROM documents WHERE shelf = ? AND key = ?", [shelf, key])
+        try execute(
+            "remove document", "DELETE FROM documents WHERE shelf = ? AND key = ?", [shelf, key], isApart: true)
     }
 
     package final func countDocuments(_ shelf: String, prefix: String) throws -> Int {
         try count(
             "count documents", "SELECT count(*) FROM documents WHERE shelf = ? AND key >= ? AND key < ?",
-            [shelf, prefix, Self.end(of: prefix)])
+            [shelf, prefix, Self.end(of: prefix)], isApart: true)
     }
 
     /// Above every ASCII key with the prefix.

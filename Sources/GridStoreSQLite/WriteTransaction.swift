@@ -27,18 +27,15 @@ extension Database {
 
     /// Runs one job that is taken back alone when it throws; its error is the result.
     func savepoint(_ transaction: SQLiteTransaction, _ job: () throws -> Void) throws -> Result<Void, any Error> {
-        try transaction.execute("begin job", "SAVEPOINT job")
+        try transaction.execute("begin job", "SAVEPOINT job", isApart: true)
         do {
-            try transaction.run {
-                try job()
-                try transaction.jobEnds()
-            }
-            try transaction.execute("end job", "RELEASE job")
+            try transaction.run(job)
+            try transaction.execute("end job", "RELEASE job", isApart: true)
             return .success(())
         } catch {
             if let error = error as? StoreError, error.isFatal { throw error }
-            try transaction.execute("take job back", "ROLLBACK TO job")
-            try transaction.execute("take job back", "RELEASE job")
+            try transaction.execute("take job back", "ROLLBACK TO job", isApart: true)
+            try transaction.execute("take job back", "RELEASE job", isApart: true)
             transaction.jobWasTakenBack()
             return .failure(error)
         }

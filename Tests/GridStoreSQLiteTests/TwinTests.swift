@@ -15,12 +15,8 @@ struct TwinTests {
         var random = SplitMix64(state: seed)
         for position in 1...12 as ClosedRange<UInt64> {
             let seeds = (0..<5).map { _ in random.next() }
-            let jobs: [(any HubTransaction) throws -> Void] =
-                [{ try $0.append(Commit(position: position, chain: [UInt8(position)])) }]
-                + seeds.map { seed in { try Self.change($0, at: position, SplitMix64(state: seed)) } }
-            let onDisk = try disk.commit(jobs).map { "\($0)" }
-            let inMemory = try memory.commit(jobs).map { "\($0)" }
-            #expect(onDisk == inMemory)
+            let onDisk = try Self.commit(to: disk, at: position, seeds)
+            #expect(try onDisk == Self.commit(to: memory, at: position, seeds))
             #expect(try disk.read(Self.everything) == memory.read(Self.everything))
         }
         #expect(try disk.integrityFindings() == [])
@@ -29,10 +25,32 @@ struct TwinTests {
         #expect(try reopened.read(Self.everything) == memory.read(Self.everything))
     }
 
-    /// A few random verbs, then, one time in four, a refusal.
-    private static func change(_ hub: any HubTransaction, at position: UInt64, _ seeded: SplitMix64) throws {
+    /// A commit and jobs behind it, each told by its seed: their results and what they were answered.
+    private static func commit(to store: any HubStore, at position: UInt64, _ seeds: [UInt64]) throws -> [String] {
+        var answers: [String] = []
+        let jobs: [(any HubTransaction) throws -> Void] =
+            [{ try $0.append(Commit(position: position, chain: [UInt8(position)])) }]
+            + seeds.map { seed in { try Self.change($0, at: position, SplitMix64(state: seed), &answers) } }
+        return try store.commit(jobs).map { "\($0)" } + answers
+    }
+
+    /// A few random verbs, now and then a hundred, and questions in between; then, one time in four, a refusal.
+    private static func change(
+        _ hub: any HubTransaction, at position: UInt64, _ seeded: SplitMix64, _ answers: inout [String]
+    ) throws {
         var random = seeded
-        for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let isLong = random.next() % 8 == 0
+        for _ in 0..<(isLong ? 100 : Int.random(in: 1...6, using: &random)) {
+            switch random.next() % 24 {
+            case 0: answers += try everything(hub)
+            case 1:
+                let ids = (0...5 as ClosedRange<UInt64>).filter { _ in random.next() % 2 == 0 }.map { record($0) }
+                answers.append("\(try hub.records(ids).sorted { $0.id < $1.id })")
+            case 2: answers.append("\(String(describing: try hub.record(record(random.next() % 6))))")
+            case 3: answers.append("\(String(describing: try hub.chain(of: dot(1, random.next() % 9 + 1))))")
+            case 4: answers.append("\(String(describing: try hub.commitChain(at: position)))")
+            default: break
+            }
             let replicaNumber = UInt64.random(in: 1...3, using: &random)
             let records = (0..<Int.random(in: 0...3, using: &random)).map { _ in
                 record(UInt64.random(in: 0...5, using: &random))

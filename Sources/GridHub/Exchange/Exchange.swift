@@ -79,6 +79,7 @@ extension HubWork {
         let admission = Admission(
             work: self, device: opening.device, worker: opening.worker, scope: scope(of: opening.worker),
             epoch: opening.response.epoch, receipt: try tick())
+        try fetch(opening.incoming.records)
         for item in opening.incoming.items { opening.response.verdicts.append(try admission.take(item, head: head)) }
         if let moved = try transaction.head(of: hello.replica) {
             opening.response.head = moved.counter
@@ -173,6 +174,13 @@ struct Incoming {
             chains[dot.counter] = chain?.hash
             items.append(Item(prepared: prepared.changesets[index], chain: chain?.hash))
         }
+    }
+
+    /// The records that are written to.
+    var records: Set<RecordID> {
+        var records: Set<RecordID> = []
+        for item in items { for change in item.pushed.changeset.changes { records.insert(change.record) } }
+        return records
     }
 
     /// Whether what was pushed is what the hello announced; if not, it is judged changeset by changeset.

@@ -141,6 +141,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
     }
 
     package func record(_ id: RecordID) throws -> StoredRecord? { stored[id] }
+    package func records(_ ids: [RecordID]) throws -> [StoredRecord] { ids.compactMap { stored[$0] } }
     package func countRecords() throws -> Int { stored.count }
 
     package func put(_ record: StoredRecord) throws {
