@@ -4,14 +4,17 @@ import GridStore
 /// How the rows of a table are inserted, many with one statement.
 struct BatchInsertion: Sendable {
     let operation: String
+    /// Values a row.
+    let width: Int
     fileprivate let statements: BatchStatements
 
     /// - Parameters:
     ///   - table: with its columns, as it stands behind INSERT INTO.
-    ///   - width: arguments a row.
+    ///   - width: values a row.
     ///   - conflict: what to do where a row stands already.
     init(_ operation: String, into table: String, width: Int, conflict: String = "") {
         self.operation = operation
+        self.width = width
         let row = "(" + Array(repeating: "?", count: width).joined(separator: ", ") + ")"
         statements = BatchStatements(of: row) { "INSERT INTO \(table) VALUES \($0) \(conflict)" }
     }
@@ -20,18 +23,28 @@ struct BatchInsertion: Sendable {
 /// Rows that wait to be inserted, in their order.
 struct RowBatch {
     let insertion: BatchInsertion
-    private var rows: [StatementArguments] = []
+    private var values: [DatabaseValue] = []
 
     init(_ insertion: BatchInsertion) { self.insertion = insertion }
 
-    var isEmpty: Bool { rows.isEmpty }
+    var isEmpty: Bool { values.isEmpty }
 
-    mutating func append(_ row: StatementArguments) { rows.append(row) }
+    /// - Parameter row: as many values as a row has.
+    mutating func append(_ row: DatabaseValue...) {
+        precondition(row.count == insertion.width)
+        values += row
+    }
 
-    /// Hands out statements with their arguments until no row waits.
-    mutating func write(_ execute: (String, StatementArguments) throws(StoreError) -> Void) throws(StoreError) {
-        for (sql, part) in insertion.statements.split(rows) { try execute(sql, joined(part)) }
-        rows.removeAll(keepingCapacity: true)
+    /// Hands out statements with their values until no row waits.
+    mutating func write(
+        _ execute: (String, ArraySlice<DatabaseValue>) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        var rest = values[...]
+        for (sql, count) in insertion.statements.parts(of: values.count / insertion.width) {
+            try execute(sql, rest.prefix(count * insertion.width))
+            rest = rest.dropFirst(count * insertion.width)
+        }
+        values.removeAll(keepingCapacity: true)
     }
 }
 
@@ -44,7 +57,11 @@ struct BatchQuery: Sendable {
 
     /// The statements that ask for all keys.
     func statements(for keys: [StatementArguments]) -> [(sql: String, arguments: StatementArguments)] {
-        statements.split(keys).map { ($0, joined($1)) }
+        var rest = keys[...]
+        return statements.parts(of: keys.count).map { sql, count in
+            defer { rest = rest.dropFirst(count) }
+            return (sql, rest.prefix(count).reduce(into: StatementArguments()) { $0 += $1 })
+        }
     }
 }
 
@@ -60,21 +77,16 @@ private struct BatchStatements {
         sizes = [32, 16, 8, 4, 2, 1].map { ($0, sql(Array(repeating: part, count: $0).joined(separator: ", "))) }
     }
 
-    func split<Element>(_ all: [Element]) -> [(sql: String, part: ArraySlice<Element>)] {
-        var statements: [(String, ArraySlice<Element>)] = []
-        var rest = all[...]
-        for (count, sql) in sizes {
-            while rest.count >= count {
-                statements.append((sql, rest.prefix(count)))
-                rest = rest.dropFirst(count)
+    /// The statements that together take so many, each with its own count.
+    func parts(of count: Int) -> [(sql: String, count: Int)] {
+        var parts: [(String, Int)] = []
+        var rest = count
+        for (size, sql) in sizes {
+            while rest >= size {
+                parts.append((sql, size))
+                rest -= size
             }
         }
-        return statements
+        return parts
     }
-}
-
-private func joined(_ parts: ArraySlice<StatementArguments>) -> StatementArguments {
-    var joined = StatementArguments()
-    for part in parts { joined += part }
-    return joined
 }

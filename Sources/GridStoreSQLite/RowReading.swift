@@ -117,6 +117,9 @@ private struct Identity: DatabaseValueConvertible, StatementColumnConvertible {
 /// Bytes as an argument; empty ones become NULL.
 func blob(_ bytes: [UInt8]) -> Data? { bytes.isEmpty ? nil : Data(bytes) }
 
+/// Bytes as a value; empty ones become NULL.
+func blobValue(_ bytes: [UInt8]) -> DatabaseValue { bytes.isEmpty ? .null : Data(bytes).databaseValue }
+
 func packed(_ records: [RecordID]) -> Data? { blob(records.flatMap(\.bytes)) }
 
 func joined(_ areas: [AreaCode]) -> String { areas.map(\.text).joined(separator: "\n") }

@@ -70,10 +70,9 @@ extension SQLiteHubTransaction {
         try StoreError.requireAreas(record.areas)
         let position = try signed(record.position)
         let number = try numberGiven(to: record.id)
-        memory.waiting.records.append([
-            number, try self.number(of: record.kind), position, record.isDeleted, joined(record.areas),
-            blob(record.body),
-        ])
+        memory.waiting.records.append(
+            number.databaseValue, try self.number(of: record.kind).databaseValue, position.databaseValue,
+            record.isDeleted.databaseValue, joined(record.areas).databaseValue, blobValue(record.body))
         let before = try memory.present[record.id] ?? presence(of: number)
         let areas = try record.areas.map { try self.number(of: $0.text) }
         for area in areas { place(number, in: area, at: position, .present) }
@@ -112,7 +111,7 @@ extension SQLiteHubTransaction {
         let number = if let last = memory.lastRecord { last + 1 } else { try next(in: "record_ids") }
         memory.lastRecord = number
         memory.numbers[record] = number
-        memory.waiting.recordIDs.append([number, blob(record.bytes)])
+        memory.waiting.recordIDs.append(number.databaseValue, blobValue(record.bytes))
         return number
     }
 
@@ -164,7 +163,8 @@ extension SQLiteHubTransaction {
     }
 
     private func place(_ record: Int64, in area: Int64, at position: Int64, _ state: Placement.State) {
-        memory.waiting.placements.append([record, area, position, Int64(state.rawValue)])
+        memory.waiting.placements.append(
+            record.databaseValue, area.databaseValue, position.databaseValue, Int64(state.rawValue).databaseValue)
     }
 
     private func stored(_ row: Row) throws -> StoredRecord {

@@ -17,6 +17,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var moved: Set<ReplicaID> = []
         var names: [String: Int64] = [:]
         var byteNames: [[UInt8]: Int64] = [:]
+        /// The heads of bodies that were stored last.
+        var bodyHeads: [ReplicaID: (bytes: [UInt8], number: Int64)] = [:]
         /// The small numbers of records; 0 for one that the hub never met.
         var numbers: [RecordID: Int64] = [:]
         /// Areas, by their numbers, in which a record is present; empty for one that is not there.
@@ -38,8 +40,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     override func writeWaitingRows() throws(StoreError) {
         guard !memory.waiting.isEmpty else { return }
-        try memory.waiting.write { operation, sql, arguments throws(StoreError) in
-            try execute(operation, sql, arguments, isApart: true)
+        try memory.waiting.write { operation, sql, values throws(StoreError) in
+            try execute(operation, sql, values)
         }
     }
 
@@ -69,7 +71,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         guard commit.position == last + 1 else {
             throw StoreError.constraint("append commit", "position \(commit.position), expected \(last + 1)")
         }
-        memory.waiting.commits.append([clamped(commit.position), blob(commit.chain)])
+        memory.waiting.commits.append(clamped(commit.position).databaseValue, blobValue(commit.chain))
         memory.lastCommit = commit
     }
 
@@ -121,13 +123,15 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         let body = try columns(ofBody: entry)
         let replica = try advance(dot.replica, to: ReplicaHead(counter: dot.counter, chain: entry.chain))
         let number = try nextChangeset()
-        memory.waiting.changesets.append([
-            number, replica, clamped(dot.counter), try signed(entry.position), blob(entry.hash), blob(entry.chain),
-            try self.number(of: entry.device.text), try self.number(of: entry.author.text), entry.effectiveTime,
-            entry.receivedTime, entry.clockOffset, LogText.short(entry.verdict),
-            try self.number(of: entry.epoch.bytes), entry.isApplied, records.only, records.several, body.head,
-            body.rest,
-        ])
+        memory.waiting.changesets.append(
+            number.databaseValue, replica.databaseValue, clamped(dot.counter).databaseValue,
+            try signed(entry.position).databaseValue, blobValue(entry.hash), blobValue(entry.chain),
+            try self.number(of: entry.device.text).databaseValue, try self.number(of: entry.author.text).databaseValue,
+            entry.effectiveTime.databaseValue, entry.receivedTime.databaseValue, entry.clockOffset.databaseValue,
+            LogText.short(entry.verdict).databaseValue, try self.number(of: entry.epoch.bytes).databaseValue,
+            entry.isApplied.databaseValue, records.only?.databaseValue ?? .null,
+            records.several?.databaseValue ?? .null, body.head?.databaseValue ?? .null,
+            body.rest?.databaseValue ?? .null)
         try touch(entry.records, by: number)
     }
 
@@ -238,10 +242,20 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     /// A body without its head, which stands once for many.
     private func columns(ofBody entry: LogEntry) throws -> (head: Int64?, rest: Data?) {
-        let count = LogText.headCount(of: entry.body, replica: entry.dot.replica)
+        let replica = entry.dot.replica
+        if let head = memory.bodyHeads[replica], entry.body.starts(with: head.bytes) {
+            return (head.number, Self.rest(of: entry.body, after: head.bytes.count))
+        }
+        let count = LogText.headCount(of: entry.body, replica: replica)
         guard count > 0 else { return (nil, blob(entry.body)) }
-        let rest = Data(entry.body[count...])
-        return (try number(of: Array(entry.body[..<count])), rest.isEmpty ? nil : rest)
+        let head = Array(entry.body[..<count])
+        let number = try number(of: head)
+        memory.bodyHeads[replica] = (head, number)
+        return (number, Self.rest(of: entry.body, after: count))
+    }
+
+    private static func rest(of body: [UInt8], after count: Int) -> Data? {
+        count < body.count ? Data(body[count...]) : nil
     }
 
     /// The small number of bytes that repeat, given when they are met for the first time.
@@ -260,7 +274,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     private func touch(_ records: [RecordID], by number: Int64) throws(StoreError) {
         for record in records {
-            memory.waiting.touches.append([try numberGiven(to: record), number])
+            memory.waiting.touches.append(try numberGiven(to: record).databaseValue, number.databaseValue)
         }
     }
 

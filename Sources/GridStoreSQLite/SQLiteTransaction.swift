@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 package import GridStore
 
 /// One transaction of a connection: cached statements, rows read without trust, errors as `StoreError`; and the
@@ -45,6 +46,25 @@ package class SQLiteTransaction: DocumentTransaction {
         if !isApart { try writeWaitingRows() }
         do {
             try database.cachedStatement(sql: sql).execute(arguments: arguments)
+        } catch {
+            throw note(error, operation)
+        }
+    }
+
+    /// The same with values that go to SQLite as they are: with many rows a statement, their way through arguments would
+    /// cost as much as the rows. Such a statement is apart.
+    ///
+    /// - Parameter values: as many as the statement has marks.
+    final func execute(_ operation: String, _ sql: String, _ values: ArraySlice<DatabaseValue>) throws(StoreError) {
+        try refuseAfterFailure()
+        do {
+            let statement = try database.cachedStatement(sql: sql)
+            statement.setUncheckedArguments([])
+            for (index, value) in zip(CInt(1)..., values) {
+                let code = value.bind(to: statement.sqliteStatement, at: index)
+                guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+            }
+            try statement.execute()
         } catch {
             throw note(error, operation)
         }
