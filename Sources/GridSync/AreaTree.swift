@@ -25,6 +25,7 @@ package struct AreaTree: Sendable {
 
     /// What a code is today: followed for as long as it has exactly one successor.
     package func current(_ code: AreaCode) -> AreaCode {
+        guard successors[code] != nil else { return code }
         var code = code
         var passed: Set<AreaCode> = []
         while passed.insert(code).inserted, let next = successors[code], next.count == 1 { code = next[0] }

@@ -124,13 +124,17 @@ struct PushReader {
         for record in records {
             let flags = try columns.flags.next()
             guard flags < 4 else { throw .malformed("known flags of a change") }
-            result.append(
-                Change(
-                    record: RecordID(bits: record), kind: try kinds.at(try columns.kinds.next()).code("a kind"),
-                    context: try context(), epoch: try epochs.at(try columns.epochs.next()),
-                    isResolution: flags & 1 != 0, isCreation: flags & 2 != 0,
-                    writes: try columns.nextWrites(paths: paths),
-                    keeps: try columns.nextKeeps(paths: paths, replicas: replicas)))
+            let change = Change(
+                record: RecordID(bits: record), kind: try kinds.at(try columns.kinds.next()).code("a kind"),
+                context: try context(), epoch: try epochs.at(try columns.epochs.next()),
+                isResolution: flags & 1 != 0, isCreation: flags & 2 != 0,
+                writes: try columns.nextWrites(paths: paths),
+                keeps: try columns.nextKeeps(paths: paths, replicas: replicas))
+            // They are sorted by now.
+            guard zip(change.writes, change.writes.dropFirst()).allSatisfy({ $0.path != $1.path }) else {
+                throw .malformed("each path once in a change")
+            }
+            result.append(change)
         }
         try columns.finish()
         return result
@@ -180,7 +184,6 @@ private struct ChangeColumns {
             writes.append(Write(path: path, value: try values.next(), from: froms[writeNumber]))
             writeNumber += 1
         }
-        guard Set(writes.map(\.path)).count == writes.count else { throw .malformed("each path once in a change") }
         return writes
     }
 

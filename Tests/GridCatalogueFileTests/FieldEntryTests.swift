@@ -61,7 +61,7 @@ struct FieldEntryTests {
             let change = Change(
                 record: RecordID(bits: Bits128(high: 1, low: 1)), kind: kind, context: .empty,
                 epoch: EpochID(bits: Bits128(high: 1, low: 1)), isCreation: true, writes: try create(kind, fields))
-            #expect(Validation.check(change, catalogue: catalogue) == [], "\(kind)")
+            #expect(Validation.check(LocatedChange(change, in: catalogue)) == [], "\(kind)")
         }
     }
 

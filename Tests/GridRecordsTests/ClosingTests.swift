@@ -41,7 +41,7 @@ struct ClosingTests {
     }
 
     private func missing(_ change: Change, before record: Record) -> [String] {
-        Validation.missingAtClose(change, before: record, catalogue: Self.catalogue).map {
+        Validation.missingAtClose(LocatedChange(change, in: Self.catalogue), before: record).map {
             "\($0.code.rawValue) \($0.path)"
         }
     }

@@ -11,7 +11,8 @@ struct GuardTests {
     ) -> [Breach.Rule] {
         let change = Bench.change(
             writes, seen: seen ?? desk.record.context, from: from, keeps: keeps, isResolution: isResolution)
-        return Guard.breaches(of: change, before: desk.record, role: role, catalogue: Bench.catalogue).map(\.rule)
+        return Guard.breaches(of: LocatedChange(change, in: Bench.catalogue), before: desk.record, role: role).map(
+            \.rule)
     }
 
     private var level: Desk {
@@ -102,8 +103,8 @@ struct GuardTests {
         desk.write(1, [("agreement", signed), ("state", .code("2")), ("photo/1", .text("p"))])
         let breaches = { (path: String, value: FieldValue?) in
             Guard.breaches(
-                of: Bench.change([(path, value)], seen: desk.record.context), before: desk.record, role: .worker,
-                catalogue: catalogue
+                of: LocatedChange(Bench.change([(path, value)], seen: desk.record.context), in: catalogue),
+                before: desk.record, role: .worker
             ).map(\.rule)
         }
         #expect(breaches("agreement", open) == [.guarded(.replace)])

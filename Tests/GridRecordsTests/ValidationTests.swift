@@ -20,7 +20,7 @@ struct ValidationTests {
         isFromHub: Bool = false
     ) throws -> [String] {
         Validation.check(
-            try change(writes, isCreation: isCreation, kind: kind), catalogue: try TestCatalogue.make(),
+            LocatedChange(try change(writes, isCreation: isCreation, kind: kind), in: try TestCatalogue.make()),
             isVersionKnown: isVersionKnown, isFromHub: isFromHub
         ).map { "\($0.code.rawValue) \($0.path)" }
     }
@@ -37,7 +37,7 @@ struct ValidationTests {
         ]
         let result = try Entry.creation(of: TestCatalogue.kind(), items: items, in: TestCatalogue.surroundings())
         let made = try change(result.writes.map { ($0.path.text, $0.value) }, isCreation: true)
-        #expect(Validation.check(made, catalogue: try TestCatalogue.make()) == [])
+        #expect(Validation.check(LocatedChange(made, in: try TestCatalogue.make())) == [])
         #expect(made.references(in: try TestCatalogue.make()).map(\.text) == ["0190b2c4-5d6e-7f80-9a1b-2c3d4e5f6071"])
     }
 

@@ -115,7 +115,7 @@ extension DeviceWork {
     }
 
     private func refuseBreaches(of change: Change, before record: Record) throws {
-        let breaches = try Guard.breaches(of: change, before: record, role: role, catalogue: catalogue)
+        let breaches = try Guard.breaches(of: LocatedChange(change, in: catalogue), before: record, role: role)
         guard let breach = breaches.first else { return }
         if breach.rule == .recordDeleted { throw ClientError.recordDeleted(record.id) }
         throw ClientError(
@@ -128,7 +128,7 @@ extension DeviceWork {
 
     /// Closing takes what the catalogue requires at close.
     private func refuseUnfinished(_ change: Change, before record: Record) throws {
-        let missing = try Validation.missingAtClose(change, before: record, catalogue: catalogue)
+        let missing = try Validation.missingAtClose(LocatedChange(change, in: catalogue), before: record)
         guard !missing.isEmpty else { return }
         throw validationFailure(ValidationError(missing))
     }

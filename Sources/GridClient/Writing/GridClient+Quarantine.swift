@@ -95,7 +95,9 @@ extension DeviceWork {
 
     func refuseInvalid(_ draft: Draft) throws {
         let catalogue = try catalogue
-        let findings = draft.sorted.flatMap { Validation.check($0, catalogue: catalogue) }.filter { !$0.isWarning }
+        let findings = draft.sorted.flatMap { Validation.check(LocatedChange($0, in: catalogue)) }.filter {
+            !$0.isWarning
+        }
         guard !findings.isEmpty else { return }
         let error = ValidationError(findings)
         throw ClientError(

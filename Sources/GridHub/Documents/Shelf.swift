@@ -61,7 +61,7 @@ struct Documents {
     private func put(_ shelf: Shelf, _ key: String, _ value: any Sendable, _ body: [UInt8]) throws {
         try transaction.put(shelf.rawValue, key, body)
         readings.keep(value, shelf, key, body)
-        empty.shelves[shelf] = nil
+        empty.forget(shelf)
     }
 
     func remove(_ shelf: Shelf, _ key: String) throws { try transaction.removeDocument(shelf.rawValue, key) }
@@ -72,10 +72,10 @@ struct Documents {
         return try transaction.document(shelf.rawValue, key()) != nil
     }
 
-    private func isEmpty(_ shelf: Shelf) throws -> Bool {
-        if let known = empty.shelves[shelf] { return known }
+    func isEmpty(_ shelf: Shelf) throws -> Bool {
+        if let known = empty.isEmpty(shelf) { return known }
         let isEmpty = try transaction.documents(shelf.rawValue, prefix: "", after: nil, limit: 1).isEmpty
-        empty.shelves[shelf] = isEmpty
+        empty.note(shelf, isEmpty)
         return isEmpty
     }
 
@@ -134,7 +134,12 @@ struct Documents {
 
 /// Whether shelves are empty, as one job found them.
 final class EmptyShelves {
-    var shelves: [Shelf: Bool] = [:]
+    /// A handful, looked through for each changeset.
+    private var known: [(shelf: Shelf, isEmpty: Bool)] = []
+
+    func isEmpty(_ shelf: Shelf) -> Bool? { known.first { $0.shelf == shelf }?.isEmpty }
+    func note(_ shelf: Shelf, _ isEmpty: Bool) { known.append((shelf, isEmpty)) }
+    func forget(_ shelf: Shelf) { known.removeAll { $0.shelf == shelf } }
 }
 
 /// Documents that every request asks for, as last written or decoded: reading one again costs a comparison of its

@@ -130,10 +130,7 @@ extension HubWork {
 extension Change {
     /// The areas that this change puts its record into.
     var writtenAreas: [AreaCode] {
-        writes.compactMap { write in
-            guard write.path == .area, case .code(let code)? = write.value else { return nil }
-            return AreaCode(code.string)
-        }
+        if case .code(let code)? = write(at: .area)?.value { [AreaCode(code.string)] } else { [] }
     }
 }
 

@@ -154,7 +154,7 @@ extension HubWork {
 extension Stamp {
     /// The stamp with the time of observation that the change itself tells.
     func observing(_ change: Change) -> Stamp {
-        guard case .timestamp(let time)? = change.writes.first(where: { $0.path == Record.observedAt })?.value else {
+        guard case .timestamp(let time)? = change.write(at: Record.observedAt)?.value else {
             return self
         }
         return Stamp(

@@ -40,8 +40,9 @@ extension Admission {
         if let verdict = try unknownContext(change) { return verdict }
         if let verdict = try otherKind(change) { return verdict }
         if stored == nil, prepared.creation != nil { return nil }
-        if let verdict = try invalid(change, of: changeset, isValid: prepared.isValid) { return verdict }
-        return try guarded(change, areWritesGuarded: prepared.isGuarded)
+        let located = LocatedChange(change, in: work.catalogue)
+        if let verdict = try invalid(located, of: changeset, isValid: prepared.isValid) { return verdict }
+        return try guarded(located, areWritesGuarded: prepared.isGuarded)
     }
 
     private func otherKind(_ change: Change) throws -> Verdict? {
@@ -82,7 +83,8 @@ extension Admission {
     }
 
     private func dependent(_ change: Change, isKnown: Bool) throws -> Verdict? {
-        let references = change.writes.flatMap { $0.value.map(\.references) ?? [] }
+        let isNoneInQuarantine = try work.documents.isEmpty(.quarantinedRecords)
+        let references = isNoneInQuarantine ? [] : change.writes.flatMap { $0.value.map(\.references) ?? [] }
         for record in references + (isKnown ? [] : [change.record]) where record != change.record || !change.isCreation
         {
             if try work.documents.has(.quarantinedRecords, record.text) {
@@ -114,31 +116,32 @@ extension Admission {
         return nil
     }
 
-    private func invalid(_ change: Change, of changeset: Changeset, isValid: Bool) throws -> Verdict? {
-        guard work.catalogue.kind(change.kind) != nil else {
+    private func invalid(_ located: LocatedChange, of changeset: Changeset, isValid: Bool) throws -> Verdict? {
+        let change = located.change
+        guard located.kind != nil else {
             return Verdict(
                 .quarantined, reason: .unknownKind, detail: "there is no kind \(change.kind) in the catalogue")
         }
         let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
-        var findings = isValid ? [] : try flaws(of: change, in: changeset)
-        findings += Validation.missingAtClose(change, before: record, catalogue: work.catalogue)
+        var findings = isValid ? [] : try flaws(of: located, in: changeset)
+        findings += Validation.missingAtClose(located, before: record)
         guard let first = findings.first else { return nil }
         return Verdict(
             .quarantined, reason: Reason(rawValue: first.code.rawValue) ?? .invalidField,
             detail: "\(first.path): \(first.sentence.english)")
     }
 
-    private func flaws(of change: Change, in changeset: Changeset) throws -> [ValidationFinding] {
+    private func flaws(of change: LocatedChange, in changeset: Changeset) throws -> [ValidationFinding] {
         let isVersionKnown = try work.knows(catalogueVersion: changeset.catalogueVersion)
-        return Validation.check(change, catalogue: work.catalogue, isVersionKnown: isVersionKnown)
+        return Validation.check(change, isVersionKnown: isVersionKnown)
             .filter { !$0.isWarning }
     }
 
-    private func guarded(_ change: Change, areWritesGuarded: Bool) throws -> Verdict? {
+    private func guarded(_ located: LocatedChange, areWritesGuarded: Bool) throws -> Verdict? {
+        let change = located.change
         let record = try work.record(change.record) ?? Record(id: change.record, kind: change.kind)
         let breaches = Guard.breaches(
-            of: change, before: record, role: worker.knownRole, catalogue: work.catalogue,
-            areWritesGuarded: areWritesGuarded)
+            of: located, before: record, role: worker.knownRole, areWritesGuarded: areWritesGuarded)
         guard let first = breaches.first else { return nil }
         return Verdict(
             .quarantined, reason: Reason(rawValue: first.reason) ?? .guarded, detail: "\(first.path): \(first.detail)")

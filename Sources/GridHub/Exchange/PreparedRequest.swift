@@ -47,13 +47,14 @@ struct PreparedChangeset: Sendable {
         let changes = pushed.changeset.changes
         body = pushed.changeset.canonicalBytes
         hash = pushed.withheldHash ?? sha256(body)
-        isValid = changes.allSatisfy { Validation.check($0, catalogue: catalogue).allSatisfy(\.isWarning) }
+        let located = changes.map { LocatedChange($0, in: catalogue) }
+        isValid = located.allSatisfy { Validation.check($0).allSatisfy(\.isWarning) }
         creation =
             isValid && pushed.withheldHash == nil
             ? DraftedCreation(
-                pushed.changeset, from: device, clockOffset: clockOffset, at: arrival, catalogue: catalogue,
+                pushed.changeset, located, from: device, clockOffset: clockOffset, at: arrival, catalogue: catalogue,
                 codec: codec) : nil
-        isGuarded = creation == nil && changes.contains { Guard.concerns($0, catalogue: catalogue) }
+        isGuarded = creation == nil && located.contains(where: Guard.concerns)
     }
 }
 
@@ -66,17 +67,20 @@ struct DraftedCreation: Sendable {
     let row: [UInt8]
     let areas: [AreaCode]
 
-    /// - Parameter changeset: one that the catalogue allows.
+    /// - Parameters:
+    ///   - changeset: one that the catalogue allows.
+    ///   - located: its changes.
     fileprivate init?(
-        _ changeset: Changeset, from device: DeviceID, clockOffset: Int64, at arrival: Int64, catalogue: Catalogue,
+        _ changeset: Changeset, _ located: [LocatedChange], from device: DeviceID, clockOffset: Int64,
+        at arrival: Int64, catalogue: Catalogue,
         codec: any RecordCoding
     ) {
-        guard changeset.changes.count == 1, let change = changeset.changes.first, change.isCreation,
-            change.context.isEmpty, !change.hasBoxes
-        else { return nil }
+        guard located.count == 1, let creation = located.first else { return nil }
+        let change = creation.change
+        guard change.isCreation, change.context.isEmpty, !change.hasBoxes else { return nil }
         var record = Record(id: change.record, kind: change.kind)
-        guard Validation.missingAtClose(change, before: record, catalogue: catalogue).isEmpty,
-            Guard.breaches(of: change, before: record, role: nil, catalogue: catalogue).isEmpty
+        guard Validation.missingAtClose(creation, before: record).isEmpty,
+            Guard.breaches(of: creation, before: record, role: nil).isEmpty
         else { return nil }
         let time = EffectiveTime.fix(deviceTime: changeset.deviceTime, clockOffset: clockOffset, receipt: arrival)
         stamp = Stamp(

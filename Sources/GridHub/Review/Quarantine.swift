@@ -67,7 +67,7 @@ extension HubWork {
             changes[index].context = try ContextCut.cut(changes[index].context) { try head($0) }.known
         }
         for change in changes {
-            if let finding = Validation.check(change, catalogue: catalogue).first(where: { !$0.isWarning }) {
+            if let finding = Validation.check(LocatedChange(change, in: catalogue)).first(where: { !$0.isWarning }) {
                 throw HubError.badInput(
                     finding.code.rawValue, "\(finding.path): \(finding.sentence.english)",
                     hint: "put it right with gridsyncd quarantine edit \(item.id) FILE")

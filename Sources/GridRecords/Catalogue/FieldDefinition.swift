@@ -49,6 +49,8 @@ package final class FieldDefinition: Sendable {
     /// The order that the policy declares for the codes in place of their own; nil without one.
     let declaredOrder: [Text]?
     let steps: Steps
+    /// Whether a guard, or a policy that brings one with it, may speak against a write.
+    let mayBeGuarded: Bool
     /// The codes at which a record is closed.
     let closingCodes: [Text]
 
@@ -88,6 +90,7 @@ package final class FieldDefinition: Sendable {
         self.masking = masking
         declaredOrder = policy.parameters["order"]?.split(separator: ",").map { Text(PolicyDefinition.trimmed($0)) }
         steps = Steps(policy, codes: codes)
+        mayBeGuarded = !guards.isEmpty || policy.name == .once || policy.name == .entries || type == .entries
         closingCodes = policy.closingCodes.map { Text($0) }
     }
 

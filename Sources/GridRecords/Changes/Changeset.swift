@@ -87,8 +87,20 @@ package struct Change: Hashable, Sendable {
         self.epoch = epoch
         self.isResolution = isResolution
         self.isCreation = isCreation
-        self.writes = writes.sorted { $0.path < $1.path }
+        let isSorted = zip(writes, writes.dropFirst()).allSatisfy { $0.path < $1.path }
+        self.writes = isSorted ? writes : writes.sorted { $0.path < $1.path }
         self.keeps = keeps.isEmpty ? [] : Set(keeps).sorted()
+    }
+
+    /// What this change writes at a path; nil where it writes nothing.
+    package func write(at path: Path) -> Write? {
+        var low = 0
+        var high = writes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if writes[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < writes.count && writes[low].path == path ? writes[low] : nil
     }
 
     /// The dots that this change leaves standing at a path, sorted.

@@ -79,7 +79,7 @@ extension RecordReading {
     }
 
     private func agreement(at path: Path) -> Agreement {
-        RecordReading.definition(of: path, in: kind).map { Agreement($0.policy) } ?? Agreement()
+        FieldPlace(path, in: kind).definition.map { Agreement($0.policy) } ?? Agreement()
     }
 
     private func answers(at path: Path) -> [Answer] {

@@ -7,21 +7,24 @@ extension Validation {
     /// What the author writes counts, and what he had before him. What came meanwhile, value or removal, counts as
     /// there: it may stand in place of what he saw, so the answer does not depend on what arrived before the change.
     package static func missingAtClose(
-        _ change: Change, before record: Record, catalogue: Catalogue
+        _ located: LocatedChange, before record: Record
     ) -> [ValidationFinding] {
-        guard let kind = catalogue.kind(change.kind), change.writes.contains(where: kind.isClosed(by:)) else {
-            return []
-        }
+        guard let kind = located.kind, located.closes else { return [] }
+        let change = located.change
         return kind.fields.filter { $0.isRequiredAtClose && !change.leaves(something: $0.id, in: record) }
             .map { .missing(at: $0.id, $0.label) }
     }
 }
 
-extension KindDefinition {
-    /// Whether the write takes the record to a code at which it is closed.
-    fileprivate func isClosed(by write: Write) -> Bool {
-        guard case .code(let code)? = write.value else { return false }
-        return field(write.path.text)?.closingCodes.contains(code) ?? false
+extension LocatedChange {
+    /// Whether a write takes the record to a code at which it is closed.
+    fileprivate var closes: Bool {
+        places.indices.contains { index in
+            guard let codes = places[index].field?.closingCodes, !codes.isEmpty,
+                !change.writes[index].path.isWithinElement, case .code(let code)? = change.writes[index].value
+            else { return false }
+            return codes.contains(code)
+        }
     }
 }
 

@@ -203,7 +203,7 @@ extension EntryBuilder {
         let present = Set(writes.values.filter { $0.value != nil }.map(\.path.field))
         // What was given wrongly has its own finding.
         let faulty = Set(findings.map { String($0.path.prefix { $0 != "/" }) })
-        for field in kind.missing(isPresent: present.contains, code: { writtenCode($0) })
+        for field in kind.missing(isPresent: { present.contains($0.id) }, code: { writtenCode($0) })
         where !faulty.contains(field.id) {
             note(.missing(at: field.id, field.label))
         }
@@ -221,10 +221,10 @@ extension KindDefinition {
     /// - Parameters:
     ///   - isPresent: whether the creation writes a value in a field.
     ///   - code: the code that the creation writes in a field.
-    func missing(isPresent: (String) -> Bool, code: (String) -> Text?) -> [FieldDefinition] {
+    func missing(isPresent: (FieldDefinition) -> Bool, code: (String) -> Text?) -> [FieldDefinition] {
         obligatory.filter { field in
-            guard !isPresent(field.id) else { return false }
-            if let alternative = field.alternative, isPresent(alternative) { return false }
+            guard !isPresent(field) else { return false }
+            if let alternative = field.alternative.flatMap(self.field), isPresent(alternative) { return false }
             if field.isRequired { return true }
             guard let condition = field.requiredWhen, let given = code(condition.field) else { return false }
             return condition.codes.contains(given)

@@ -10,8 +10,9 @@ package enum Validation {
     ///     unknown kinds, fields, parts and codes are let pass.
     ///   - isFromHub: whether the hub itself writes, which may fill administrative and derived fields.
     package static func check(
-        _ change: Change, catalogue: Catalogue, isVersionKnown: Bool = true, isFromHub: Bool = false
+        _ located: LocatedChange, isVersionKnown: Bool = true, isFromHub: Bool = false
     ) -> [ValidationFinding] {
+        let change = located.change
         var findings: [ValidationFinding] = []
         if change.writes.count > Limits.writesPerChange || change.keeps.count > Limits.keptSiblingsPerChange
             || change.context.entries.count > Limits.contextEntries
@@ -19,30 +20,31 @@ package enum Validation {
             findings.append(
                 ValidationFinding(.tooLarge, at: change.kind, "一次改动的内容过多", "the change holds more than it may"))
         }
-        guard let kind = catalogue.kind(change.kind) else {
+        guard let kind = located.kind else {
             guard isVersionKnown else { return findings }
             return findings + [
                 ValidationFinding(
                     .unknownField, at: change.kind, "没有这种记录“\(change.kind)”", "there is no kind \"\(change.kind)\"")
             ]
         }
-        for write in change.writes {
-            findings += check(write, of: kind, isCreation: change.isCreation, isFromHub: isFromHub)
+        for (index, place) in located.places.enumerated() {
+            findings += check(
+                change.writes[index], at: place, isCreation: change.isCreation, isFromHub: isFromHub)
         }
         if !isVersionKnown {
             findings.removeAll { $0.code == .unknownField || $0.isUnknownCode }
         }
-        if change.isCreation { findings += missing(in: change, of: kind) }
+        if change.isCreation { findings += missing(in: located, of: kind) }
         return findings
     }
 
-    private static func check(_ write: Write, of kind: KindDefinition, isCreation: Bool, isFromHub: Bool)
+    private static func check(_ write: Write, at place: FieldPlace, isCreation: Bool, isFromHub: Bool)
         -> [ValidationFinding]
     {
         let path = write.path
         if path == .area { return area(write.value) }
         if path == .deleted { return presence(write.value, at: path) }
-        guard let field = kind.field(path.field) else { return [unknown(path)] }
+        guard let field = place.field else { return [unknown(path)] }
         if !isFromHub, field.isDerived || field.isAdministrative {
             return [field.invalid(path.text, "此项由系统得出,不可填写", "this is worked out, not entered")]
         }
@@ -57,10 +59,8 @@ package enum Validation {
         }
         guard field.type.isCollection else { return [unknown(path)] }
         if path.isPresence { return field.type == .entries ? [log(field, path)] : presence(write.value, at: path) }
-        if let name = path.subfield {
-            guard let part = field.parts.first(where: { $0.id == name && $0.isSeparate }) else {
-                return [unknown(path)]
-            }
+        guard path.isElement else {
+            guard let part = place.definition, part.isSeparate else { return [unknown(path)] }
             guard let value = write.value else {
                 return part.isRequired ? [.missing(at: path.text, part.label)] : []
             }
@@ -100,16 +100,14 @@ package enum Validation {
     }
 
     /// Required fields that a creation lacks; those with a default are the entry's business.
-    private static func missing(in change: Change, of kind: KindDefinition) -> [ValidationFinding] {
-        let isPresent = { (field: String) in
-            change.writes.contains { $0.value != nil && $0.path.isIn(field: field) }
-        }
-        let lacking = kind.missing(isPresent: isPresent) { field in
-            if case .code(let code)? = change.writes.first(where: { $0.path == .field(field) })?.value { return code }
+    private static func missing(in located: LocatedChange, of kind: KindDefinition) -> [ValidationFinding] {
+        let writes = located.change.writes
+        let lacking = kind.missing(isPresent: located.bringsValue) { field in
+            if case .code(let code)? = writes.first(where: { $0.path.text == field })?.value { return code }
             return nil
         }
         var findings = lacking.filter { $0.defaultValue == nil }.map { ValidationFinding.missing(at: $0.id, $0.label) }
-        if !isPresent("area") {
+        if !writes.contains(where: { $0.path == .area && $0.value != nil }) {
             findings.append(.missing(at: "area", Label(chinese: "所属区域", english: "Area")))
         }
         return findings

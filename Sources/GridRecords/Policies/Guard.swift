@@ -45,8 +45,9 @@ package enum Guard {
     ///   - role: nil for somebody to whom no guard gives way: what he may do, everybody may.
     ///   - areWritesGuarded: what `concerns` says of the change, where that is known already.
     package static func breaches(
-        of change: Change, before record: Record, role: Role?, catalogue: Catalogue, areWritesGuarded: Bool = true
+        of located: LocatedChange, before record: Record, role: Role?, areWritesGuarded: Bool = true
     ) -> [Breach] {
+        let change = located.change
         var breaches: [Breach] = []
         if change.isResolution, !(role?.mayReview ?? false) {
             breaches.append(Breach(path: change.writes.first?.path ?? .deleted, rule: .resolution))
@@ -54,20 +55,19 @@ package enum Guard {
         if hasSeenDeletion(change, of: record), !change.writes.contains(where: { $0.path == .deleted }) {
             breaches.append(Breach(path: .deleted, rule: .recordDeleted))
         }
-        let kind = catalogue.kind(change.kind)
-        for write in change.writes where areWritesGuarded {
-            guard let rule = breach(of: write, in: change, before: record, role: role, kind: kind) else { continue }
+        for (index, place) in located.places.enumerated() where areWritesGuarded && place.mayBeGuarded {
+            let write = change.writes[index]
+            guard let rule = breach(of: write, at: place, in: change, before: record, role: role) else { continue }
             breaches.append(Breach(path: write.path, rule: rule))
         }
         return breaches.sorted { $0.path < $1.path }
     }
 
     /// Whether a write of the change is at a path with a guard; whether it breaches one depends on role and record.
-    package static func concerns(_ change: Change, catalogue: Catalogue) -> Bool {
-        let kind = catalogue.kind(change.kind)
-        return change.writes.contains { write in
-            let path = write.path.isPresence ? write.path.element : write.path
-            return path.map { GuardedPath($0, in: kind) != nil } ?? false
+    package static func concerns(_ located: LocatedChange) -> Bool {
+        zip(located.change.writes, located.places).contains { write, place in
+            place.mayBeGuarded
+                && GuardedPath(write.path, write.path.isPresence ? place.element : place) != nil
         }
     }
 
@@ -77,15 +77,15 @@ package enum Guard {
     }
 
     private static func breach(
-        of write: Write, in change: Change, before record: Record, role: Role?, kind: KindDefinition?
+        of write: Write, at place: FieldPlace, in change: Change, before record: Record, role: Role?
     ) -> Breach.Rule? {
         // Removing an element by its reserved path is removing the element.
         if write.path.isPresence {
             guard let element = write.path.element, write.value == .bool(true) else { return nil }
             let removal = Write(path: element, value: nil, from: write.from)
-            return breach(of: removal, in: change, before: record, role: role, kind: kind)
+            return breach(of: removal, at: place.element, in: change, before: record, role: role)
         }
-        guard let path = GuardedPath(write.path, in: kind) else { return nil }
+        guard let path = GuardedPath(write.path, place) else { return nil }
         let (definition, field) = (path.definition, path.field)
         let seen = valuesSeen(write, change, record)
         if path.isLog {
@@ -156,10 +156,10 @@ private struct GuardedPath {
     let isLog: Bool
 
     /// Nil where everybody may write who may write at all.
-    init?(_ path: Path, in kind: KindDefinition?) {
-        guard let definition = RecordReading.definition(of: path, in: kind) else { return nil }
+    init?(_ path: Path, _ place: FieldPlace) {
+        guard let definition = place.definition else { return nil }
         self.definition = definition
-        field = path.isWithinElement ? kind?.field(path.field) ?? definition : definition
+        field = path.isWithinElement ? place.field ?? definition : definition
         isLog = field.policy.name == .entries || field.type == .entries
         guard isLog || definition.policy.name == .once || !definition.guards.isEmpty || !field.guards.isEmpty else {
             return nil
@@ -167,10 +167,15 @@ private struct GuardedPath {
     }
 }
 
+extension FieldPlace {
+    /// Whether a look at the path is worth while: false at most of them.
+    fileprivate var mayBeGuarded: Bool { field?.mayBeGuarded ?? false || definition?.mayBeGuarded ?? false }
+}
+
 extension Catalogue {
     /// Whether a write at the path says what its author saw; the area's always does.
     package func needsFrom(kind: String, path: Path) -> Bool {
         guard !path.isPresence else { return false }
-        return RecordReading.definition(of: path, in: self.kind(kind))?.needsSeenValue ?? false
+        return FieldPlace(path, in: self.kind(kind)).definition?.needsSeenValue ?? false
     }
 }

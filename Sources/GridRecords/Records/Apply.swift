@@ -30,6 +30,7 @@ extension Record {
     ) -> Encounter {
         let dot = stamp.dot
         guard !context.covers(dot) else { return .known }
+        if registers.isEmpty, unmet.isEmpty, lost.isEmpty { return begin(with: change, stamp: stamp) }
         let isConcurrent = !change.context.covers(context)
         var covered: [Dot] = []
         Record.forEachEffect(of: change) { write in
@@ -46,6 +47,18 @@ extension Record {
         insert(stamp)
         for dot in covered where !survives(dot) { removeStamp(of: dot) }
         forgetMetCovers()
+        return isConcurrent ? .concurrent : .sequential
+    }
+
+    /// The same where nothing stands and nothing is waited for, as with most creations: what is written stands alone.
+    private mutating func begin(with change: Change, stamp: Stamp) -> Encounter {
+        let isConcurrent = !change.context.covers(context)
+        registers = Record.effects(of: change).map { write in
+            let value = RecordedValue(value: write.value, from: write.from)
+            return Register(path: write.path, siblings: Siblings(value, at: stamp.dot))
+        }
+        context.include(stamp.dot)
+        insert(stamp)
         return isConcurrent ? .concurrent : .sequential
     }
 
@@ -88,7 +101,9 @@ extension Record {
         effects.reserveCapacity(change.writes.count + 4)
         var presence: [Path: Bool] = [:]
         for write in change.writes {
-            if let element = write.path.element, let reserved = element.presence, write.path != reserved {
+            if write.path.isWithinElement, let element = write.path.element, let reserved = element.presence,
+                write.path != reserved
+            {
                 if write.path == element, write.value == nil {
                     presence[reserved] = true
                     continue
@@ -98,10 +113,8 @@ extension Record {
             effects.append(write)
         }
         presence[.deleted] = false
-        let explicit = Set(effects.lazy.filter { $0.path.isPresence }.map(\.path))
-        for (path, isRemoved) in presence where !explicit.contains(path) {
-            effects.append(Write(path: path, value: .bool(isRemoved)))
-        }
+        for write in effects where write.path.isPresence { presence[write.path] = nil }
+        for (path, isRemoved) in presence { effects.append(Write(path: path, value: .bool(isRemoved))) }
         return effects
     }
 

@@ -96,8 +96,14 @@ package struct Composite: Hashable, Sendable {
 
     /// Takes parts in any order; of a name given twice the last counts.
     package init(_ parts: some Sequence<Part>) {
+        let given = Array(parts)
+        // What was stored is sorted already.
+        if zip(given, given.dropFirst()).allSatisfy({ $0.key < $1.key }) {
+            self.parts = given
+            return
+        }
         var byName: [Text: Part] = [:]
-        for part in parts { byName[part.key] = part }
+        for part in given { byName[part.key] = part }
         self.parts = byName.values.sorted { $0.key < $1.key }
     }
 

@@ -30,7 +30,7 @@ package struct RecordReading: Sendable {
         self.kind = kind
         entries = record.registers.compactMap { register in
             guard !register.path.isPresence else { return nil }
-            let definition = RecordReading.definition(of: register.path, in: kind)
+            let definition = FieldPlace(register.path, in: kind).definition
             return Entry(
                 path: register.path, definition: definition,
                 shown: RecordReading.shown(register, definition, record, kind))
@@ -64,17 +64,6 @@ package struct RecordReading: Sendable {
             && definition.policy.name != .entries && definition.policy.parameters["element"] != "latest"
     }
 
-    /// What the catalogue says of a path; the area, which every record has, merges by `review`.
-    static func definition(of path: Path, in kind: KindDefinition?) -> FieldDefinition? {
-        guard let field = kind?.field(path.field) else { return path == .area ? areaDefinition : nil }
-        guard let subfield = path.subfield else { return field }
-        return field.parts.first { $0.id == subfield }
-    }
-
-    private static let areaDefinition = FieldDefinition(
-        id: "area", label: Label(chinese: "网格", english: "Area"), type: .code, isRequired: true,
-        policy: PolicyDefinition(.review))
-
     private static func shown(
         _ register: Register, _ definition: FieldDefinition?, _ record: Record, _ kind: KindDefinition?
     ) -> Shown {
@@ -96,7 +85,7 @@ package struct RecordReading: Sendable {
     private static func shownAlone(_ field: String, _ record: Record, _ kind: KindDefinition?) -> FieldValue? {
         guard let path = Path(field) else { return nil }
         let claims = record.claims(at: path)
-        guard let definition = definition(of: path, in: kind) else { return MergePolicy.unknown(claims).value }
+        guard let definition = FieldPlace(path, in: kind).definition else { return MergePolicy.unknown(claims).value }
         return MergePolicy(definition, of: kind).shown(claims).value
     }
 }

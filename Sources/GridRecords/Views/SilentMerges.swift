@@ -13,7 +13,7 @@ extension Record {
         for write in effects(of: change) {
             let path = write.path.isPresence ? write.path.element : write.path
             guard let path, !disputed.contains(path) else { continue }
-            let definition = RecordReading.definition(of: path, in: reading.kind)
+            let definition = FieldPlace(path, in: reading.kind).definition
             let agreement = definition.map { Agreement($0.policy) } ?? Agreement()
             let unseen = before.siblings(at: write.path).all.filter { !change.context.covers($0.dot) }
             if unseen.contains(where: { !agreement.holds($0.value.value, write.value) }) { merged.insert(path) }

@@ -183,11 +183,12 @@ struct Storyteller {
     private func allowed(_ change: Change, before copy: Record, role: Role) -> Change? {
         var change = change
         while true {
-            if !Validation.missingAtClose(change, before: copy, catalogue: catalogue).isEmpty {
+            if !Validation.missingAtClose(LocatedChange(change, in: catalogue), before: copy).isEmpty {
                 change.writes.removeAll { $0.path == .field("state") }
             }
-            let refused = Validation.check(change, catalogue: catalogue).filter { !$0.isWarning }.map(\.path)
-            let guarded = Guard.breaches(of: change, before: copy, role: role, catalogue: catalogue).map(\.path.text)
+            let refused = Validation.check(LocatedChange(change, in: catalogue)).filter { !$0.isWarning }.map(\.path)
+            let guarded = Guard.breaches(of: LocatedChange(change, in: catalogue), before: copy, role: role).map(
+                \.path.text)
             guard !(refused + guarded).isEmpty else { break }
             let remaining = change.writes.filter { write in
                 !(refused + guarded).contains { $0 == write.path.text || $0.hasPrefix(write.path.text + "/") }
