@@ -63,6 +63,7 @@ extension Admission {
 
     /// Takes changes to erased records out; a verdict when nothing is left.
     private func erased(_ changeset: inout Changeset) throws -> Verdict? {
+        guard try !work.documents.isEmpty(.erased) else { return nil }
         let isErased = { (change: Change) in try work.documents.has(.erased, change.record.text) }
         guard try changeset.changes.contains(where: isErased) else { return nil }
         let remaining = try changeset.changes.filter { try !isErased($0) }

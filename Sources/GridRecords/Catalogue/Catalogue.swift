@@ -34,7 +34,9 @@ package struct Catalogue: Sendable, Hashable {
 }
 
 /// One kind of record.
-package struct KindDefinition: Sendable, Hashable {
+///
+/// An object, as a `FieldDefinition` is: it never changes, and whoever reads a record asks it for every field.
+package final class KindDefinition: Sendable {
     package let id: String
     package let label: Label
     /// In the declared order; the fields that all kinds share come last.
@@ -46,7 +48,7 @@ package struct KindDefinition: Sendable, Hashable {
 
     /// Those that a creation may have to have, in the declared order.
     let obligatory: [FieldDefinition]
-    private let index: [String: Int]
+    private let index: [String: FieldDefinition]
 
     package init(
         id: String, label: Label, fields: [FieldDefinition], naturalKeys: [NaturalKey] = [],
@@ -60,10 +62,20 @@ package struct KindDefinition: Sendable, Hashable {
         obligatory = fields.filter {
             ($0.isRequired || $0.requiredWhen != nil) && !$0.isDerived && !$0.isAdministrative
         }
-        index = Dictionary(fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        index = Dictionary(fields.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    package func field(_ id: String) -> FieldDefinition? { index[id].map { fields[$0] } }
+    package func field(_ id: String) -> FieldDefinition? { index[id] }
+}
+
+extension KindDefinition: Hashable {
+    package static func == (left: KindDefinition, right: KindDefinition) -> Bool {
+        left === right
+            || left.id == right.id && left.label == right.label && left.fields == right.fields
+                && left.naturalKeys == right.naturalKeys && left.retentionMonths == right.retentionMonths
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// What people read, in both languages.

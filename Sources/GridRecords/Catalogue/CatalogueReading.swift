@@ -34,7 +34,7 @@ extension Catalogue {
 }
 
 extension KindDefinition {
-    init(json: JSONValue, reading: Catalogue.Reading) throws(CatalogueError) {
+    convenience init(json: JSONValue, reading: Catalogue.Reading) throws(CatalogueError) {
         let members = MemberReader(json, kind: json["id"]?.string, field: nil)
         let id = try members.segment("id")
         var fields: [FieldDefinition] = []
