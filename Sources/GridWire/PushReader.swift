@@ -130,10 +130,7 @@ struct PushReader {
                 isResolution: flags & 1 != 0, isCreation: flags & 2 != 0,
                 writes: try columns.nextWrites(paths: paths),
                 keeps: try columns.nextKeeps(paths: paths, replicas: replicas))
-            // They are sorted by now.
-            guard zip(change.writes, change.writes.dropFirst()).allSatisfy({ $0.path != $1.path }) else {
-                throw .malformed("each path once in a change")
-            }
+            guard Change.isSorted(change.writes) else { throw .malformed("each path once in a change") }
             result.append(change)
         }
         try columns.finish()

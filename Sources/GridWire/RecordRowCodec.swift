@@ -5,7 +5,7 @@ package import GridRecords
 package struct RecordRowCodec: RecordCoding {
     package init() {}
 
-    package func encode(_ record: Record) -> [UInt8] { RecordRowWriter.columns(of: record).bytes }
+    package func encode(_ record: Record) -> [UInt8] { RecordRowWriter.bytes(of: record) }
 
     package func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> Record {
         do {
@@ -22,7 +22,7 @@ private struct RecordRowWriter {
     private var devices = Interner<Text>()
     private var lastDeviceTime: Int64 = 0
 
-    static func columns(of record: Record) -> RecordRowColumns {
+    static func bytes(of record: Record) -> [UInt8] {
         var writer = RecordRowWriter()
         writer.row.id = record.id.bytes[...]
         writer.row.kind = record.kind
@@ -36,7 +36,7 @@ private struct RecordRowWriter {
         writer.row.replicas = writer.replicas.all.flatMap(\.bytes)[...]
         writer.row.authors = writer.authors.all.map(\.string)
         writer.row.devices = writer.devices.all.map(\.string)
-        return writer.row
+        return writer.row.bytes
     }
 
     private mutating func append(dotsOf record: Record) {
@@ -73,10 +73,10 @@ private struct RecordRowWriter {
         row.paths.reserveCapacity(count)
         row.siblingCounts.reserveCapacity(count)
         row.siblingDots.reserveCapacity(count)
-        for register in record.registers {
-            row.paths.append(register.path.text)
-            row.siblingCounts.append(UInt32(register.siblings.count))
-            for sibling in register.siblings.all {
+        for index in record.registers.indices {
+            row.paths.append(record.registers[index].path.text)
+            row.siblingCounts.append(UInt32(record.registers[index].siblings.count))
+            for sibling in record.registers[index].siblings.all {
                 if let from = sibling.value.from {
                     row.fromSiblings.append(UInt32(row.siblingDots.count))
                     froms.append(from)

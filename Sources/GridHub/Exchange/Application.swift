@@ -165,7 +165,7 @@ extension Stamp {
 
 extension Change {
     /// Whether an identity number lies in it, sealed for the hub.
-    var hasBoxes: Bool { writes.contains { $0.value?.hasBoxes ?? false } }
+    var hasBoxes: Bool { writes.indices.contains { writes[$0].value?.hasBoxes ?? false } }
 
     var withoutBoxes: Change {
         guard hasBoxes else { return self }

@@ -103,7 +103,7 @@ extension Admission {
     /// Nobody can suppress what he has not seen: every foreign dot in the context was committed at or before the
     /// position of the last cursor that this device was given.
     private func unknownContext(_ change: Change) throws -> Verdict? {
-        guard change.epoch == epoch else { return nil }
+        guard change.epoch == epoch, try !isSent(change.context, of: change.record) else { return nil }
         for entry in change.context.entries where entry.replica.hex != device.replica {
             let dot = Dot(replica: entry.replica, counter: entry.counter)
             guard let position = try work.transaction.position(of: dot), position <= device.cursorPosition
@@ -115,6 +115,14 @@ extension Admission {
             }
         }
         return nil
+    }
+
+    /// Whether the device was sent the record as it is, and with it all that the context names: most edits are of such.
+    private func isSent(_ context: VersionVector, of id: RecordID) throws -> Bool {
+        guard let stored = try work.stored(id), stored.position <= device.cursorPosition,
+            let record = try work.record(id)
+        else { return false }
+        return record.context.covers(context)
     }
 
     private func invalid(_ located: LocatedChange, of changeset: Changeset, isValid: Bool) throws -> Verdict? {

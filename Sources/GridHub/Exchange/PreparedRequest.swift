@@ -25,8 +25,8 @@ struct PreparedRequest: Sendable {
     }
 }
 
-/// A changeset with what follows from it and the catalogue alone.
-struct PreparedChangeset: Sendable {
+/// A changeset with what follows from it and the catalogue alone. An object: the writer hands it from one to the next.
+final class PreparedChangeset: Sendable {
     let pushed: PushedChangeset
     /// Its canonical bytes, and their hash as the chain has it.
     let body: [UInt8]

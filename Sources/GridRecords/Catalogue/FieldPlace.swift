@@ -40,7 +40,7 @@ package struct LocatedChange: Sendable {
         let kind = catalogue.kind(change.kind)
         self.change = change
         self.kind = kind
-        places = change.writes.map { FieldPlace($0.path, in: kind) }
+        places = change.writes.indices.map { FieldPlace(change.writes[$0].path, in: kind) }
     }
 
     /// Whether some write brings a value into the field.

@@ -94,10 +94,10 @@ extension CanonicalWriter {
             append(kept.dot)
         }
         append(UInt32(change.writes.count))
-        for write in change.writes {
-            append(lengthPrefixed: write.path.text.utf8)
-            append(write.value)
-            append(write.from)
+        for index in change.writes.indices {
+            append(lengthPrefixed: change.writes[index].path.text.utf8)
+            append(change.writes[index].value)
+            append(change.writes[index].from)
         }
     }
 }

@@ -28,7 +28,7 @@ package struct Changeset: Hashable, Sendable {
         self.offsetMinutes = offsetMinutes
         self.catalogueVersion = catalogueVersion
         self.salt = salt
-        self.changes = changes.sorted { $0.record < $1.record }
+        self.changes = changes.inOrder { $0.record < $1.record }
         self.origin = origin
         self.unknownFields = unknownFields.sorted { $0.number < $1.number }
     }
@@ -87,9 +87,13 @@ package struct Change: Hashable, Sendable {
         self.epoch = epoch
         self.isResolution = isResolution
         self.isCreation = isCreation
-        let isSorted = zip(writes, writes.dropFirst()).allSatisfy { $0.path < $1.path }
-        self.writes = isSorted ? writes : writes.sorted { $0.path < $1.path }
+        self.writes = writes.inOrder { $0.path < $1.path }
         self.keeps = keeps.isEmpty ? [] : Set(keeps).sorted()
+    }
+
+    /// Whether each path comes behind the one before it, none twice.
+    package static func isSorted(_ writes: [Write]) -> Bool {
+        writes.indices.dropFirst().allSatisfy { writes[$0 - 1].path < writes[$0].path }
     }
 
     /// What this change writes at a path; nil where it writes nothing.

@@ -107,7 +107,7 @@ package enum Validation {
             return nil
         }
         var findings = lacking.filter { $0.defaultValue == nil }.map { ValidationFinding.missing(at: $0.id, $0.label) }
-        if !writes.contains(where: { $0.path == .area && $0.value != nil }) {
+        if located.change.write(at: .area)?.value == nil {
             findings.append(.missing(at: "area", Label(chinese: "所属区域", english: "Area")))
         }
         return findings

@@ -101,9 +101,7 @@ extension Record {
         effects.reserveCapacity(change.writes.count + 4)
         var presence: [Path: Bool] = [:]
         for write in change.writes {
-            if write.path.isWithinElement, let element = write.path.element, let reserved = element.presence,
-                write.path != reserved
-            {
+            if let element = write.path.element, let reserved = element.presence, write.path != reserved {
                 if write.path == element, write.value == nil {
                     presence[reserved] = true
                     continue
@@ -113,7 +111,7 @@ extension Record {
             effects.append(write)
         }
         presence[.deleted] = false
-        for write in effects where write.path.isPresence { presence[write.path] = nil }
+        for index in effects.indices where effects[index].path.isPresence { presence[effects[index].path] = nil }
         for (path, isRemoved) in presence { effects.append(Write(path: path, value: .bool(isRemoved))) }
         return effects
     }

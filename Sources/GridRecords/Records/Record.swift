@@ -36,10 +36,10 @@ package struct Record: Hashable, Sendable {
         self.id = id
         self.kind = kind
         self.context = context
-        self.registers = registers.sorted { $0.path < $1.path }
-        self.stamps = stamps.sorted { $0.dot < $1.dot }
-        self.unmet = unmet.sorted { $0.path < $1.path }
-        self.bases = bases.sorted { $0.path < $1.path }
+        self.registers = registers.inOrder { $0.path < $1.path }
+        self.stamps = stamps.inOrder { $0.dot < $1.dot }
+        self.unmet = unmet.inOrder { $0.path < $1.path }
+        self.bases = bases.inOrder { $0.path < $1.path }
     }
 
     /// What survives at a path, no siblings when nothing was ever written there.
@@ -86,6 +86,14 @@ package struct Record: Hashable, Sendable {
             if registers[middle].path < path { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+extension Array {
+    /// Sorted; what is sorted already, as nearly all is that was stored or sent, is taken as it is.
+    func inOrder(_ precedes: (Element, Element) -> Bool) -> [Element] {
+        for index in indices.dropFirst() where precedes(self[index], self[index - 1]) { return sorted(by: precedes) }
+        return self
     }
 }
 
