@@ -56,11 +56,11 @@ struct BatchQuery: Sendable {
     init(_ sql: (String) -> String) { statements = BatchStatements(of: "?", sql) }
 
     /// The statements that ask for all keys.
-    func statements(for keys: [StatementArguments]) -> [(sql: String, arguments: StatementArguments)] {
+    func statements(for keys: [DatabaseValue]) -> [(sql: String, keys: ArraySlice<DatabaseValue>)] {
         var rest = keys[...]
         return statements.parts(of: keys.count).map { sql, count in
             defer { rest = rest.dropFirst(count) }
-            return (sql, rest.prefix(count).reduce(into: StatementArguments()) { $0 += $1 })
+            return (sql, rest.prefix(count))
         }
     }
 }

@@ -58,16 +58,37 @@ package class SQLiteTransaction: DocumentTransaction {
     final func execute(_ operation: String, _ sql: String, _ values: ArraySlice<DatabaseValue>) throws(StoreError) {
         try refuseAfterFailure()
         do {
-            let statement = try database.cachedStatement(sql: sql)
-            statement.setUncheckedArguments([])
-            for (index, value) in zip(CInt(1)..., values) {
-                let code = value.bind(to: statement.sqliteStatement, at: index)
-                guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
-            }
-            try statement.execute()
+            try statement(sql, values).execute()
         } catch {
             throw note(error, operation)
         }
+    }
+
+    /// The rows of a statement with values that go to SQLite as they are.
+    final func all<Value>(
+        _ operation: String, _ sql: String, values: ArraySlice<DatabaseValue>, isApart: Bool,
+        _ read: (Row) throws -> Value
+    ) throws(StoreError) -> [Value] {
+        try refuseAfterFailure()
+        if !isApart { try writeWaitingRows() }
+        do {
+            var result: [Value] = []
+            let rows = try Row.fetchCursor(try statement(sql, values))
+            while let row = try rows.next() { result.append(try read(row)) }
+            return result
+        } catch {
+            throw note(error, operation)
+        }
+    }
+
+    private func statement(_ sql: String, _ values: ArraySlice<DatabaseValue>) throws -> Statement {
+        let statement = try database.cachedStatement(sql: sql)
+        statement.setUncheckedArguments([])
+        for (index, value) in zip(CInt(1)..., values) {
+            let code = value.bind(to: statement.sqliteStatement, at: index)
+            guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+        }
+        return statement
     }
 
     final func all<Value>(

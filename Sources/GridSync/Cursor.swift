@@ -40,14 +40,14 @@ package struct Cursor: Hashable, Sendable {
     package func sealed(mac: ([UInt8]) -> [UInt8]) -> [UInt8] {
         var writer = CanonicalWriter()
         writer.append(UInt8(1))
-        writer.append(lengthPrefixed: device.text.utf8)
-        writer.append(raw: epoch.bytes)
+        writer.append(lengthPrefixed: device.text)
+        writer.append(epoch.bits)
         writer.append(position)
         writer.append(lengthPrefixed: commitChain)
         writer.append(news)
         writer.append(UInt32(areas.count))
         for area in areas {
-            writer.append(lengthPrefixed: area.area.text.utf8)
+            writer.append(lengthPrefixed: area.area.text)
             writer.append(area.position)
         }
         let body = writer.bytes

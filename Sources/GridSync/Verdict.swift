@@ -78,11 +78,11 @@ package struct Receipt: Hashable, Sendable {
     ) -> [UInt8] {
         var writer = CanonicalWriter()
         writer.append(raw: "receipt".utf8)
-        writer.append(raw: epoch.bytes)
+        writer.append(epoch.bits)
         writer.append(dot)
         writer.append(lengthPrefixed: hash)
         writer.append(effectiveTime)
-        writer.append(lengthPrefixed: verdict.rawValue.utf8)
+        writer.append(lengthPrefixed: verdict.rawValue)
         return writer.bytes
     }
 }

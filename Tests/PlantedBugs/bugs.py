@@ -71,8 +71,8 @@ BUGS = [
         "if let gap = opening.incoming.gap { throw HubError.gap(head: gap) }",
         'if let gap = opening.incoming.gap, !planted("takes changesets beyond a gap") { throw HubError.gap(head: gap) }'),
     Bug("believes any context", "Sources/GridHub/Exchange/Judgement.swift",
-        "guard change.epoch == epoch else { return nil }\n        for entry",
-        'guard change.epoch == epoch, !planted("believes any context") else { return nil }\n        for entry'),
+        "guard change.epoch == epoch, try",
+        'guard change.epoch == epoch, !planted("believes any context"), try'),
     Bug("drops what cannot be applied", "Sources/GridHub/Exchange/Admission.swift",
         "        if verdict.kind == .quarantined {\n            try work.setAside(",
         '        if verdict.kind == .quarantined, !planted("drops what cannot be applied") {\n'

@@ -109,8 +109,10 @@ extension HubWork {
 
     /// Whether the change names a code that became exactly one other.
     func namesOldCode(_ change: Change) -> Bool {
-        change.writes.contains { write in
-            if write.path == .area { return today(write.value) != nil }
+        if let area = change.write(at: .area), today(area.value) != nil { return true }
+        return change.writes.indices.contains { index in
+            guard change.writes[index].path.isWithinElement else { return false }
+            let write = change.writes[index]
             guard write.path.field == "grids", write.value != nil, let code = write.path.elementID else { return false }
             return tree.current(AreaCode(code)).text != code
         }

@@ -51,6 +51,8 @@ package final class FieldDefinition: Sendable {
     let steps: Steps
     /// Whether a guard, or a policy that brings one with it, may speak against a write.
     let mayBeGuarded: Bool
+    /// Whether one may speak against a write where nothing stands.
+    let mayForbidWriting: Bool
     /// The codes at which a record is closed.
     let closingCodes: [Text]
 
@@ -90,6 +92,8 @@ package final class FieldDefinition: Sendable {
         self.masking = masking
         declaredOrder = policy.parameters["order"]?.split(separator: ",").map { Text(PolicyDefinition.trimmed($0)) }
         steps = Steps(policy, codes: codes)
+        mayForbidWriting =
+            guards.contains { $0.action == .write } || policy.name == .entries || type == .entries
         mayBeGuarded = !guards.isEmpty || policy.name == .once || policy.name == .entries || type == .entries
         closingCodes = policy.closingCodes.map { Text($0) }
     }

@@ -9,8 +9,8 @@ extension Changeset {
     package var canonicalBytes: [UInt8] {
         var writer = CanonicalWriter(capacity: 256 + changes.reduce(0) { $0 + 64 * $1.writes.count })
         writer.append(raw: Changeset.magic)
-        writer.append(lengthPrefixed: catalogueVersion.utf8)
-        writer.append(lengthPrefixed: author.text.utf8)
+        writer.append(lengthPrefixed: catalogueVersion)
+        writer.append(lengthPrefixed: author.text)
         writer.append(dot)
         writer.append(deviceTime)
         writer.append(UInt16(bitPattern: offsetMinutes))
@@ -62,14 +62,14 @@ extension Changeset {
 
 extension CanonicalWriter {
     package mutating func append(_ dot: Dot) {
-        append(raw: dot.replica.bytes)
+        append(dot.replica.bits)
         append(dot.counter)
     }
 
     package mutating func append(_ vector: VersionVector) {
         append(UInt32(vector.entries.count))
         for entry in vector.entries {
-            append(raw: entry.replica.bytes)
+            append(entry.replica.bits)
             append(entry.counter)
         }
     }
@@ -83,19 +83,19 @@ extension CanonicalWriter {
     }
 
     fileprivate mutating func append(_ change: Change) {
-        append(raw: change.record.bytes)
-        append(lengthPrefixed: change.kind.utf8)
-        append(raw: change.epoch.bytes)
+        append(change.record.bits)
+        append(lengthPrefixed: change.kind)
+        append(change.epoch.bits)
         append(UInt8((change.isResolution ? 1 : 0) | (change.isCreation ? 2 : 0)))
         append(change.context)
         append(UInt32(change.keeps.count))
         for kept in change.keeps {
-            append(lengthPrefixed: kept.path.text.utf8)
+            append(lengthPrefixed: kept.path.text)
             append(kept.dot)
         }
         append(UInt32(change.writes.count))
         for index in change.writes.indices {
-            append(lengthPrefixed: change.writes[index].path.text.utf8)
+            append(lengthPrefixed: change.writes[index].path.text)
             append(change.writes[index].value)
             append(change.writes[index].from)
         }

@@ -24,7 +24,7 @@ extension CanonicalWriter {
         case .timestamp(let time): append(time); return 7
         case .code(let code): append(raw: code.utf8); return 8
         case .point(let point): append(point); return 9
-        case .reference(let record): append(raw: record.bytes); return 10
+        case .reference(let record): append(record.bits); return 10
         case .composite(let composite): append(composite); return 11
         case .attachment(let attachment): append(attachment); return 12
         case .sealed(let sealed): append(sealed); return 13
@@ -41,14 +41,14 @@ extension CanonicalWriter {
         append(point.longitude)
         append(point.latitude)
         append(point.accuracyCentimetres ?? -1)
-        append(lengthPrefixed: point.system.rawValue.utf8)
-        append(lengthPrefixed: point.source.rawValue.utf8)
+        append(lengthPrefixed: point.system.rawValue)
+        append(lengthPrefixed: point.source.rawValue)
     }
 
     private mutating func append(_ composite: Composite) {
         append(UInt32(composite.parts.count))
         for part in composite.parts {
-            append(lengthPrefixed: part.name.utf8)
+            append(lengthPrefixed: part.name)
             append(part.value)
         }
     }

@@ -1,3 +1,5 @@
+package import GridCausality
+
 /// Appends numbers big-endian and bytes behind their length: the alphabet of the canonical form.
 package struct CanonicalWriter {
     package private(set) var bytes: [UInt8] = []
@@ -14,13 +16,31 @@ package struct CanonicalWriter {
     package mutating func append(_ number: UInt64) { fixed(number) }
     package mutating func append(_ number: Int64) { fixed(UInt64(bitPattern: number)) }
 
+    /// 16 bytes, most significant first.
+    package mutating func append(_ bits: Bits128) {
+        append(bits.high)
+        append(bits.low)
+    }
+
     /// Bytes of a known count, without a length.
     package mutating func append(raw other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+
+    package mutating func append(raw other: [UInt8]) { bytes.append(contentsOf: other) }
 
     /// A 4-byte length, then the bytes.
     package mutating func append(lengthPrefixed other: some Collection<UInt8>) {
         append(UInt32(other.count))
         bytes.append(contentsOf: other)
+    }
+
+    package mutating func append(lengthPrefixed other: [UInt8]) {
+        append(UInt32(other.count))
+        bytes.append(contentsOf: other)
+    }
+
+    package mutating func append(lengthPrefixed text: String) {
+        append(UInt32(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// What `write` appends, behind its length in 4 bytes.

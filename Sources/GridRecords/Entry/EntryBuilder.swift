@@ -208,6 +208,7 @@ struct EntryBuilder {
 extension FieldValue {
     /// The value at the reserved path `area`; nil unless the code is plain ASCII that can stand in a path.
     package static func area(_ code: String) -> FieldValue? {
-        Path(code) != nil && !code.contains("/") ? .code(Text(code)) : nil
+        guard let path = Path(code), !path.isWithinElement else { return nil }
+        return .code(Text(code))
     }
 }

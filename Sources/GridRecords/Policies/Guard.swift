@@ -55,7 +55,10 @@ package enum Guard {
         if hasSeenDeletion(change, of: record), !change.writes.contains(where: { $0.path == .deleted }) {
             breaches.append(Breach(path: .deleted, rule: .recordDeleted))
         }
+        let isNothingThere = record.registers.isEmpty
         for (index, place) in located.places.enumerated() where areWritesGuarded && place.mayBeGuarded {
+            // Where nothing was seen, nothing can be replaced, lowered or stepped back.
+            if isNothingThere, change.writes[index].from == nil, !place.mayForbidWriting { continue }
             let write = change.writes[index]
             guard let rule = breach(of: write, at: place, in: change, before: record, role: role) else { continue }
             breaches.append(Breach(path: write.path, rule: rule))
@@ -170,6 +173,11 @@ private struct GuardedPath {
 extension FieldPlace {
     /// Whether a look at the path is worth while: false at most of them.
     fileprivate var mayBeGuarded: Bool { field?.mayBeGuarded ?? false || definition?.mayBeGuarded ?? false }
+
+    /// Whether a look is worth while even where nobody wrote before.
+    fileprivate var mayForbidWriting: Bool {
+        field?.mayForbidWriting ?? false || definition?.mayForbidWriting ?? false
+    }
 }
 
 extension Catalogue {

@@ -166,6 +166,8 @@ extension Record {
         guard catalogue.kind(kind)?.field("grids") == nil else {
             return RecordReading(self, catalogue: catalogue).areas
         }
-        return RecordReading.areas(of: siblings(at: .area)).sorted()
+        let siblings = siblings(at: .area)
+        guard siblings.count == 1 else { return RecordReading.areas(of: siblings).sorted() }
+        return siblings.all[0].value.value.flatMap(RecordReading.areaCode).map { [$0] } ?? []
     }
 }

@@ -32,7 +32,7 @@ package struct StagedPage {
         for record in records { writer.append(lengthPrefixed: record) }
         for ids in [departed, erased] {
             writer.append(UInt32(ids.count))
-            for id in ids { writer.append(raw: id.bytes) }
+            for id in ids { writer.append(id.bits) }
         }
         return writer.bytes
     }

@@ -14,14 +14,14 @@ package struct StoredVerdict: Hashable, Sendable {
     package var bytes: [UInt8] {
         var writer = CanonicalWriter()
         writer.append(UInt8(1))
-        writer.append(lengthPrefixed: verdict.kind.rawValue.utf8)
+        writer.append(lengthPrefixed: verdict.kind.rawValue)
         writer.append(lengthPrefixed: (verdict.reason?.rawValue ?? "").utf8)
         writer.append(lengthPrefixed: verdict.detail.utf8)
         writer.append(UInt32(verdict.conflicts.count))
         for conflict in verdict.conflicts { writer.append(lengthPrefixed: conflict.utf8) }
-        writer.append(raw: receipt.epoch.bytes)
+        writer.append(receipt.epoch.bits)
         writer.append(receipt.effectiveTime)
-        writer.append(lengthPrefixed: receipt.verdict.rawValue.utf8)
+        writer.append(lengthPrefixed: receipt.verdict.rawValue)
         writer.append(lengthPrefixed: receipt.mac)
         return writer.bytes
     }
