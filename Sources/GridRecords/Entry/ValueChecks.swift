@@ -121,8 +121,15 @@ extension FieldDefinition {
         }
         var findings: [ValidationFinding] = []
         for part in composite.parts {
+            let definition = parts.first { $0.id == part.name }
+            // The place is put together only for those with something to find.
+            if let definition, !definition.isSeparate,
+                definition.findings(of: part.value, at: part.name, depth: depth + 1).isEmpty
+            {
+                continue
+            }
             let place = "\(path)/\(part.name)"
-            guard let definition = parts.first(where: { $0.id == part.name }) else {
+            guard let definition else {
                 findings.append(ValidationFinding(.unknownField, at: place, "没有这一项", "there is no such part"))
                 continue
             }

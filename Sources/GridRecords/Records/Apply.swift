@@ -84,7 +84,7 @@ extension Record {
     /// The same as `effects(of:)` one by one, in no order.
     private static func forEachEffect(of change: Change, _ take: (Write) -> Void) {
         guard !change.writes.contains(where: { $0.path.isWithinElement || $0.path == .deleted }) else {
-            return gatheredEffects(of: change).forEach(take)
+            return effects(of: change).forEach(take)
         }
         // Most changes: fields alone, and the mark that the record is there.
         for write in change.writes { take(write) }
@@ -93,26 +93,15 @@ extension Record {
 
     /// Everything that a change writes, the reserved paths of deletion included: sorted, each path once.
     package static func effects(of change: Change) -> [Write] {
-        gatheredEffects(of: change).sorted { $0.path < $1.path }
-    }
-
-    private static func gatheredEffects(of change: Change) -> [Write] {
-        var effects: [Write] = []
-        effects.reserveCapacity(change.writes.count + 4)
-        var presence: [Path: Bool] = [:]
-        for write in change.writes {
-            if let element = write.path.element, let reserved = element.presence, write.path != reserved {
-                if write.path == element, write.value == nil {
-                    presence[reserved] = true
-                    continue
-                }
-                if presence[reserved] == nil { presence[reserved] = false }
-            }
-            effects.append(write)
+        var effects = change.writes
+        for index in change.writes.indices where change.writes[index].path.isWithinElement {
+            let path = change.writes[index].path
+            guard let element = path.element, let reserved = element.presence, path != reserved else { continue }
+            let isRemoval = path == element && change.writes[index].value == nil
+            if isRemoval { effects.remove(at: effects.place(of: path)) }
+            effects.add(Write(path: reserved, value: .bool(isRemoval)))
         }
-        presence[.deleted] = false
-        for index in effects.indices where effects[index].path.isPresence { presence[effects[index].path] = nil }
-        for (path, isRemoved) in presence { effects.append(Write(path: path, value: .bool(isRemoved))) }
+        effects.add(Write(path: .deleted, value: .bool(false)))
         return effects
     }
 
@@ -185,5 +174,25 @@ extension Record {
         for register in registers { for sibling in register.siblings.all { alive.insert(sibling.dot) } }
         stamps.removeAll { !alive.contains($0.dot) }
         stamps.sort { $0.dot < $1.dot }
+    }
+}
+
+extension [Write] {
+    /// Where the write at a path stands, or would.
+    fileprivate func place(of path: Path) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Brings a write in at its place; what the change says there itself stays.
+    fileprivate mutating func add(_ write: Write) {
+        let place = place(of: write.path)
+        if place < count, self[place].path == write.path { return }
+        insert(write, at: place)
     }
 }
