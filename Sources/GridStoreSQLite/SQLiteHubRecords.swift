@@ -20,8 +20,7 @@ extension SQLiteHubTransaction {
     package func record(_ id: RecordID) throws -> StoredRecord? { try records([id]).first }
 
     package func records(_ ids: [RecordID]) throws -> [StoredRecord] {
-        // Only a record that was put by this job may wait.
-        let isApart = ids.allSatisfy { memory.present[$0] == nil }
+        let isApart = memory.waitingRecords.isDisjoint(with: ids)
         for id in ids { memory.numbers[id] = Self.notThere }
         var records: [StoredRecord] = []
         records.reserveCapacity(ids.count)
@@ -34,7 +33,9 @@ extension SQLiteHubTransaction {
             }
             for row in rows {
                 memory.numbers[row.id] = row.number
-                if let stored = row.stored { records.append(stored) }
+                guard let stored = row.stored else { continue }
+                records.append(stored)
+                memory.present[row.id] = try stored.areas.map { try number(of: $0.text) }
             }
         }
         if records.count < ids.count {
@@ -70,6 +71,7 @@ extension SQLiteHubTransaction {
         try StoreError.requireAreas(record.areas)
         let position = try signed(record.position)
         let number = try numberGiven(to: record.id)
+        memory.waitingRecords.insert(record.id)
         memory.waiting.records.append(
             number.databaseValue, try self.number(of: record.kind).databaseValue, position.databaseValue,
             record.isDeleted.databaseValue, joined(record.areas).databaseValue, blobValue(record.body))

@@ -27,6 +27,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var lastRecord: Int64?
         var lastChangeset: Int64?
         var waiting = WaitingRows()
+        /// Records that something waits for: rows of their own or entries that touch them.
+        var waitingRecords: Set<RecordID> = []
     }
 
     var memory = Memory()
@@ -43,6 +45,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         try memory.waiting.write { operation, sql, values throws(StoreError) in
             try execute(operation, sql, values)
         }
+        memory.waitingRecords = []
     }
 
     /// A push moves one head as often as it has changesets, and writes it once.
@@ -204,7 +207,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
             WHERE c.number IN (
                 SELECT t.changeset FROM record_ids i CROSS JOIN touches t ON t.record = i.number WHERE i.id = ?)
             ORDER BY c.position, c.number
-            """, [blob(record.bytes)])
+            """, [blob(record.bytes)], isApart: !memory.waitingRecords.contains(record))
     }
 
     package func entries(after position: UInt64, limit: Int) throws -> [LogEntry] {
@@ -274,6 +277,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     private func touch(_ records: [RecordID], by number: Int64) throws(StoreError) {
         for record in records {
+            memory.waitingRecords.insert(record)
             memory.waiting.touches.append(try numberGiven(to: record).databaseValue, number.databaseValue)
         }
     }
@@ -287,7 +291,9 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         return try first("read entry", sql, [clamped(dot.counter), blob(dot.replica.bytes)], read)
     }
 
-    private func entries(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [LogEntry] {
+    private func entries(
+        _ condition: String, _ arguments: StatementArguments, isApart: Bool = false
+    ) throws(StoreError) -> [LogEntry] {
         let sql = """
             SELECT r.id, c.counter, c.position, c.hash, c.chain, c.body, d.text, a.text, c.effective_time,
                 c.received_time, c.clock_offset, c.verdict, h.bytes, e.bytes, c.is_applied, c.records, o.id
@@ -297,7 +303,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
                 LEFT JOIN byte_names h ON h.number = c.head
             \(condition)
             """
-        return try all("read entries", sql, arguments) { row in
+        return try all("read entries", sql, arguments, isApart: isApart) { row in
             guard let epoch = EpochID(bytes: try row.bytes(13)) else { throw Row.damaged(13) }
             return LogEntry(
                 dot: Dot(replica: try row.replicaID(0), counter: try row.unsigned(1)), position: try row.unsigned(2),
