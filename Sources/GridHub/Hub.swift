@@ -22,6 +22,7 @@ package final class Hub: HubService {
     private let committer: GroupCommitter
     private let tree: Mutex<AreaTree>
     private let readings = DocumentReadings()
+    private let recordReadings = RecordReadings()
 
     /// - Parameters:
     ///   - rules: for reports, lists, stars and deadlines; without them those commands are refused.
@@ -59,7 +60,8 @@ package final class Hub: HubService {
     private func work(_ transaction: any HubTransaction) -> HubWork {
         HubWork(
             transaction: transaction, catalogue: catalogue, tree: tree.withLock { $0 }, codec: codec,
-            environment: environment, now: environment.clock(), readings: readings)
+            environment: environment, now: environment.clock(), readings: readings,
+            recordReadings: recordReadings)
     }
 
     /// One job that only reads, beside the writer.

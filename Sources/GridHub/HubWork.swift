@@ -17,6 +17,7 @@ struct HubWork {
     let now: Int64
 
     var readings = DocumentReadings()
+    var recordReadings = RecordReadings()
     let known = JobMemory()
     private let empty = EmptyShelves()
 

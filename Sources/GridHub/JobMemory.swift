@@ -60,7 +60,14 @@ extension HubWork {
     }
 
     func record(_ id: RecordID) throws -> Record? {
-        try known.decoded(id) { try stored(id).map { try decode($0) } }
+        try known.decoded(id) { try stored(id).map { try reading($0) } }
+    }
+
+    private func reading(_ stored: StoredRecord) throws -> Record {
+        if let known = recordReadings.record(stored) { return known }
+        let record = try decode(stored)
+        recordReadings.keep(record, stored.body)
+        return record
     }
 
     /// Whether this hub has had the catalogue in force at some time.

@@ -1,10 +1,28 @@
+import GridRecords
+
 /// An open conflict. Key: `<record>/<path>`.
-struct DisputeDocument: Codable {
+struct DisputeDocument {
     var record: String
     var path: String
     var kind: String
     var areas: [String]
     var openedAt: Int64
+}
+
+extension DisputeDocument: FrequentDocument {
+    init?(json: JSONValue) {
+        guard let record = json["record"]?.string, let path = json["path"]?.string, let kind = json["kind"]?.string,
+            let areas = json["areas"]?.array?.compactMap(\.string), let openedAt = json["openedAt"]?.integer
+        else { return nil }
+        self.init(record: record, path: path, kind: kind, areas: areas, openedAt: openedAt)
+    }
+
+    var json: JSONValue {
+        .object([
+            "record": .string(record), "path": .string(path), "kind": .string(kind),
+            "areas": .array(areas.map { .string($0) }), "openedAt": .integer(openedAt),
+        ])
+    }
 }
 
 /// Who is to decide a conflict. Key: `<record>/<path>`.

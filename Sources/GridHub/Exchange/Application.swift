@@ -49,7 +49,9 @@ struct Application {
         let reading = after.isContested ? RecordReading(after, catalogue: work.catalogue) : nil
         let disputes = reading?.disputes ?? []
         after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: asLogged, stamp: stamp) }
-        try put(after, work.codec.encode(after), after.areas(work.catalogue))
+        let row = work.codec.encode(after)
+        try put(after, row, after.areas(work.catalogue))
+        work.recordReadings.keep(after, row)
         let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
         if encounter == .concurrent || before.isContested || reading != nil {
             let reading = reading ?? RecordReading(after, catalogue: work.catalogue)
