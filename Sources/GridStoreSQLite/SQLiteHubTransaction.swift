@@ -29,6 +29,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var waiting = WaitingRows()
         /// Records that something waits for: rows of their own or entries that touch them.
         var waitingRecords: Set<RecordID> = []
+        /// Replicas of whose entries some wait.
+        var waitingReplicas: Set<ReplicaID> = []
     }
 
     var memory = Memory()
@@ -46,6 +48,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
             try execute(operation, sql, values)
         }
         memory.waitingRecords = []
+        memory.waitingReplicas = []
     }
 
     /// A push moves one head as often as it has changesets, and writes it once.
@@ -125,6 +128,7 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         let records = try columns(of: entry.records)
         let body = try columns(ofBody: entry)
         let replica = try advance(dot.replica, to: ReplicaHead(counter: dot.counter, chain: entry.chain))
+        memory.waitingReplicas.insert(dot.replica)
         let number = try nextChangeset()
         memory.waiting.changesets.append(
             number.databaseValue, replica.databaseValue, clamped(dot.counter).databaseValue,
@@ -183,7 +187,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     package func entry(_ dot: Dot) throws -> LogEntry? {
         try entries(
-            "WHERE c.replica = \(Self.replica) AND c.counter = ?", [blob(dot.replica.bytes), clamped(dot.counter)]
+            "WHERE c.replica = \(Self.replica) AND c.counter = ?", [blob(dot.replica.bytes), clamped(dot.counter)],
+            isApart: !memory.waitingReplicas.contains(dot.replica)
         ).first
     }
 
@@ -288,7 +293,9 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         let sql = """
             SELECT \(name) FROM changesets WHERE counter = ? AND replica = \(Self.replica)
             """
-        return try first("read entry", sql, [clamped(dot.counter), blob(dot.replica.bytes)], read)
+        return try first(
+            "read entry", sql, [clamped(dot.counter), blob(dot.replica.bytes)],
+            isApart: !memory.waitingReplicas.contains(dot.replica), read)
     }
 
     private func entries(

@@ -31,8 +31,9 @@ BUGS = [
         "coveredBy: { change.context.covers($0) }",
         'coveredBy: { planted("last writer wins") || change.context.covers($0) }'),
     Bug("an edit does not speak against a deletion", "Sources/GridRecords/Records/Apply.swift",
-        "        presence[.deleted] = false\n",
-        '        if !planted("an edit does not speak against a deletion") { presence[.deleted] = false }\n'),
+        "        effects.add(Write(path: .deleted, value: .bool(false)))\n",
+        '        if !planted("an edit does not speak against a deletion") {\n'
+        "            effects.add(Write(path: .deleted, value: .bool(false)))\n        }\n"),
     Bug("applies the first record of a changeset only", "Sources/GridHub/Exchange/Application.swift",
         "for change in changeset.changes {\n            let outcome",
         "for change in changeset.changes.prefix(\n"

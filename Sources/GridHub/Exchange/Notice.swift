@@ -16,15 +16,14 @@ struct Notice {
     ) throws {
         let old = before.disputes(work.catalogue)
         guard encounter == .concurrent || !old.isEmpty || !new.isEmpty else { return }
+        try index(old: old, new: new, record: after.record, areas: after.record.areas(work.catalogue))
+        let resolved = old.filter { dispute in !new.contains { $0.path == dispute.path } }
+        let merged =
+            encounter == .concurrent ? Record.silentMerges(of: change, before: before, after: after) : []
+        guard !resolved.isEmpty || !merged.isEmpty else { return }
         let view = RecordView(after)
-        try index(old: old, new: new, record: after.record, areas: view.areas)
-        for dispute in old where !new.contains(where: { $0.path == dispute.path }) {
-            try tellResolved(dispute, change: change, view: view)
-        }
-        guard encounter == .concurrent else { return }
-        for path in Record.silentMerges(of: change, before: before, after: after) {
-            try tellMerged(path, before: before, after: after.record, view: view)
-        }
+        for dispute in resolved { try tellResolved(dispute, change: change, view: view) }
+        for path in merged { try tellMerged(path, before: before, after: after.record, view: view) }
     }
 
     private func index(old: [Dispute], new: [Dispute], record: Record, areas: [AreaCode]) throws {
