@@ -207,12 +207,11 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     }
 
     package func entries(touching record: RecordID) throws -> [LogEntry] {
+        // Entries are numbered in the order of their commits.
         try entries(
-            """
-            WHERE c.number IN (
-                SELECT t.changeset FROM record_ids i CROSS JOIN touches t ON t.record = i.number WHERE i.id = ?)
-            ORDER BY c.position, c.number
-            """, [blob(record.bytes)], isApart: !memory.waitingRecords.contains(record))
+            "WHERE t.record = (SELECT number FROM record_ids WHERE id = ?) ORDER BY t.changeset",
+            from: "touches t CROSS JOIN changesets c ON c.number = t.changeset", [blob(record.bytes)],
+            isApart: !memory.waitingRecords.contains(record))
     }
 
     package func entries(after position: UInt64, limit: Int) throws -> [LogEntry] {
@@ -299,12 +298,13 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     }
 
     private func entries(
-        _ condition: String, _ arguments: StatementArguments, isApart: Bool = false
+        _ condition: String, from changesets: String = "changesets c", _ arguments: StatementArguments,
+        isApart: Bool = false
     ) throws(StoreError) -> [LogEntry] {
         let sql = """
             SELECT r.id, c.counter, c.position, c.hash, c.chain, c.body, d.text, a.text, c.effective_time,
                 c.received_time, c.clock_offset, c.verdict, h.bytes, e.bytes, c.is_applied, c.records, o.id
-            FROM changesets c CROSS JOIN replicas r ON r.number = c.replica
+            FROM \(changesets) CROSS JOIN replicas r ON r.number = c.replica
                 CROSS JOIN names d ON d.number = c.device CROSS JOIN names a ON a.number = c.author
                 CROSS JOIN byte_names e ON e.number = c.epoch LEFT JOIN record_ids o ON o.number = c.record
                 LEFT JOIN byte_names h ON h.number = c.head
