@@ -42,11 +42,19 @@ enum IngestHTTPCase {
     private static func afterwards(
         _ daemon: DaemonUnderTest, _ before: DaemonUsage, count: Int
     ) throws -> [String: JSONValue] {
+        let end = daemon.usage
+        let left = daemon.commitsNotCopied
         let rest = daemon.usageAtRest()
         let cpuSeconds = rest.cpuSeconds - before.cpuSeconds
+        // What is left of the copy at the end of the pushes costs a commit what the copied part did beside them.
+        let copying = left > 0 ? (rest.cpuSeconds - end.cpuSeconds) / Double(left) : 0
+        let beside = copying * Double(max(count - left, 0))
         var details: [String: JSONValue] = [
             "daemon_cpu_seconds_at_rest": Result.rounded(cpuSeconds),
             "daemon_cpu_seconds_at_rest_per_100000": Result.rounded(cpuSeconds * 100_000 / Double(max(count, 1))),
+            "daemon_cpu_seconds_of_copy_per_100000": Result.rounded(copying * 100_000),
+            "daemon_cpu_seconds_without_copy_per_100000": Result.rounded(
+                (end.cpuSeconds - before.cpuSeconds - beside) * 100_000 / Double(max(count, 1))),
             "daemon_written_bytes": .integer(Int64(rest.writtenBytes - before.writtenBytes)),
         ]
         if let syncs = try daemon.stop() { details.merge(syncs.details) { $1 } }
