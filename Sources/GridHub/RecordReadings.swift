@@ -10,7 +10,7 @@ final class RecordReadings: Sendable {
         var bytes = 0
     }
 
-    /// Bytes of bodies, of which decoded records are some eight times as large. Then all are forgotten.
+    /// Bytes of bodies, of which decoded records are some eight times as large. Beyond it only the last one is kept.
     private static let capacity = 2 * 1_048_576
     private let kept = Mutex(Kept())
 
@@ -21,9 +21,10 @@ final class RecordReadings: Sendable {
 
     func keep(_ record: Record, _ body: [UInt8]) {
         kept.withLock { kept in
-            if kept.bytes + body.count > RecordReadings.capacity { kept = Kept() }
             let before = kept.records.updateValue((body, record), forKey: record.id)
             kept.bytes += body.count - (before?.body.count ?? 0)
+            guard kept.bytes > RecordReadings.capacity else { return }
+            kept = Kept(records: [record.id: (body, record)], bytes: body.count)
         }
     }
 }
