@@ -72,13 +72,16 @@ package class SQLiteTransaction: DocumentTransaction {
         try refuseAfterFailure()
         if !isApart { try writeWaitingRows() }
         do {
-            var result: [Value] = []
-            let rows = try Row.fetchCursor(try statement(sql, values))
-            while let row = try rows.next() { result.append(try read(row)) }
-            return result
+            return try collected(Row.fetchCursor(try statement(sql, values)), read)
         } catch {
             throw note(error, operation)
         }
+    }
+
+    private func collected<Value>(_ rows: RowCursor, _ read: (Row) throws -> Value) throws -> [Value] {
+        var result: [Value] = []
+        while let row = try rows.next() { result.append(try read(row)) }
+        return result
     }
 
     private func statement(_ sql: String, _ values: ArraySlice<DatabaseValue>) throws -> Statement {
@@ -98,10 +101,8 @@ package class SQLiteTransaction: DocumentTransaction {
         try refuseAfterFailure()
         if !isApart { try writeWaitingRows() }
         do {
-            var result: [Value] = []
             let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
-            while let row = try rows.next() { result.append(try read(row)) }
-            return result
+            return try collected(rows, read)
         } catch {
             throw note(error, operation)
         }

@@ -98,13 +98,8 @@ package struct Change: Hashable, Sendable {
 
     /// What this change writes at a path; nil where it writes nothing.
     package func write(at path: Path) -> Write? {
-        var low = 0
-        var high = writes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if writes[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low < writes.count && writes[low].path == path ? writes[low] : nil
+        let index = writes.place { $0.path < path }
+        return index < writes.count && writes[index].path == path ? writes[index] : nil
     }
 
     /// The dots that this change leaves standing at a path, sorted.

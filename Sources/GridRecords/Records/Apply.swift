@@ -98,7 +98,7 @@ extension Record {
             let path = change.writes[index].path
             guard let element = path.element, let reserved = element.presence, path != reserved else { continue }
             let isRemoval = path == element && change.writes[index].value == nil
-            if isRemoval { effects.remove(at: effects.place(of: path)) }
+            if isRemoval { effects.remove(at: effects.place { $0.path < path }) }
             effects.add(Write(path: reserved, value: .bool(isRemoval)))
         }
         effects.add(Write(path: .deleted, value: .bool(false)))
@@ -178,20 +178,9 @@ extension Record {
 }
 
 extension [Write] {
-    /// Where the write at a path stands, or would.
-    fileprivate func place(of path: Path) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
     /// Brings a write in at its place; what the change says there itself stays.
     fileprivate mutating func add(_ write: Write) {
-        let place = place(of: write.path)
+        let place = place { $0.path < write.path }
         if place < count, self[place].path == write.path { return }
         insert(write, at: place)
     }

@@ -55,15 +55,7 @@ package struct Record: Hashable, Sendable {
     }
 
     /// Where the stamp of a dot stands, or would.
-    func stampIndex(of dot: Dot) -> Int {
-        var low = 0
-        var high = stamps.count
-        while low < high {
-            let middle = (low + high) / 2
-            if stamps[middle].dot < dot { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    func stampIndex(of dot: Dot) -> Int { stamps.place { $0.dot < dot } }
 
     package func base(at path: Path) -> FieldValue? { bases.first { $0.path == path }?.value }
 
@@ -78,23 +70,7 @@ package struct Record: Hashable, Sendable {
         return !siblings.isEmpty && siblings.all.allSatisfy { $0.value.value == .bool(true) }
     }
 
-    func registerIndex(of path: Path) -> Int {
-        var low = 0
-        var high = registers.count
-        while low < high {
-            let middle = (low + high) / 2
-            if registers[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-}
-
-extension Array {
-    /// Sorted; what is sorted already, as nearly all is that was stored or sent, is taken as it is.
-    func inOrder(_ precedes: (Element, Element) -> Bool) -> [Element] {
-        for index in indices.dropFirst() where precedes(self[index], self[index - 1]) { return sorted(by: precedes) }
-        return self
-    }
+    func registerIndex(of path: Path) -> Int { registers.place { $0.path < path } }
 }
 
 /// One path of a record with the values that survive there.

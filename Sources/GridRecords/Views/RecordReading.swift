@@ -40,13 +40,8 @@ package struct RecordReading: Sendable {
     package func shown(at path: Path) -> Shown { entry(at: path)?.shown ?? .nothing }
 
     package func entry(at path: Path) -> Entry? {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low < entries.count && entries[low].path == path ? entries[low] : nil
+        let index = entries.place { $0.path < path }
+        return index < entries.count && entries[index].path == path ? entries[index] : nil
     }
 
     package func presence(of element: Path) -> Presence {
