@@ -29,14 +29,16 @@ extension DeviceWork {
 
     /// Own changes of a record that count and that the hub's copy does not cover, in the order they were made.
     ///
-    /// What a former replica of this device wrote and the hub acknowledged counts until everything was pulled again.
+    /// What a former replica of this device wrote and the hub acknowledged counts until everything was pulled once: from
+    /// then on the hub's copies alone tell what became of it, also when the hub goes back later.
     func uncovered(_ id: RecordID, by copy: Record?) throws -> [OwnChange] {
         let state = try exchangeState()
         let offset = state.clockOffset ?? 0
         return try transaction.entries(touching: id).compactMap { entry in
             let isCounted =
                 entry.state == .pending
-                || (entry.state == .acknowledged && (entry.dot.replica == identity.replica || state.refill != nil))
+                || (entry.state == .acknowledged
+                    && (entry.dot.replica == identity.replica || state.unpulled.contains(entry.dot.replica)))
             guard isCounted,
                 copy?.context.covers(entry.dot) != true, let changeset = try changeset(of: entry),
                 let change = changeset.changes.first(where: { $0.record == id })

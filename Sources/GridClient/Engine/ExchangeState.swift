@@ -30,6 +30,9 @@ struct ExchangeState: Hashable, Sendable {
     /// The counter up to which bodies were dropped from the journal.
     var trimmed: UInt64 = 0
     var refill: Refill?
+    /// Replicas from which this one descends and since whose end nothing was pulled whole: what the hub acknowledged of
+    /// them still counts, for no copy tells of it yet.
+    var unpulled: [ReplicaID] = []
     /// A hub said that this store is a copy: nothing goes out before it has an identity of its own, whatever a hub that
     /// went back meanwhile remembers.
     var isCopied = false
@@ -54,7 +57,8 @@ struct ExchangeState: Hashable, Sendable {
             "last_sync": lastSync.map { .integer($0) } ?? .null, "copies_at": copiesAt.map { .integer($0) } ?? .null,
             "backed_up": .integer(Int64(clamping: backedUp)),
             "trimmed": .integer(Int64(clamping: trimmed)), "refill": refill.map { .string($0.rawValue) } ?? .null,
-            "copied": .bool(isCopied), "copies_epoch": copiesEpoch.map { .string($0.description) } ?? .null,
+            "unpulled": .array(unpulled.map { .string($0.hex) }), "copied": .bool(isCopied),
+            "copies_epoch": copiesEpoch.map { .string($0.description) } ?? .null,
             "failures": .integer(Int64(retry.failures)), "retry_at": .integer(retry.notBefore),
             "scope_change": scopeChange.map {
                 ["at": .integer($0.at), "dropped": .integer(Int64($0.dropped)), "unsent": .integer(Int64($0.unsent))]
@@ -74,6 +78,7 @@ extension ExchangeState {
         backedUp = counter("backed_up")
         trimmed = counter("trimmed")
         refill = json["refill"]?.string.flatMap(Refill.init)
+        unpulled = json["unpulled"]?.array?.compactMap { $0.string.flatMap { ReplicaID(hex: $0) } } ?? []
         isCopied = json["copied"]?.bool ?? false
         copiesEpoch = json["copies_epoch"]?.string.flatMap { Hexadecimal.decode($0) }.flatMap { EpochID(bytes: $0) }
         retry = RetrySchedule(

@@ -52,6 +52,7 @@ extension DeviceWork {
         fresh.clockOffset = state.clockOffset
         fresh.lastSync = state.lastSync
         fresh.refill = refill
+        fresh.unpulled = state.unpulled + [old]
         fresh.copiesEpoch = state.copiesEpoch
         try put(fresh)
         try work.reissue(of: old, after: common)

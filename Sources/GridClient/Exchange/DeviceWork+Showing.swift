@@ -61,6 +61,7 @@ extension DeviceWork {
         if state.refill != nil { try dropAll(but: brought, &report) }
         let wasRefilled = state.refill != nil
         state.refill = nil
+        state.unpulled = []
         state.copiesEpoch = nil
         if let cursor = try transaction.document(Shelf.staging, StagedPage.cursorKey) { state.cursor = cursor }
         state.lastSync = now
