@@ -5,10 +5,13 @@ package import GridRecords
 package struct EnrolRequest: Hashable, Sendable {
     package var code: String
     package var software: String
+    /// Of a store that was a device's before: the cursor that it got last, for the hub to see whether it went back.
+    package var cursor: [UInt8]
 
-    package init(code: String, software: String) {
+    package init(code: String, software: String, cursor: [UInt8] = []) {
         self.code = code
         self.software = software
+        self.cursor = cursor
     }
 }
 

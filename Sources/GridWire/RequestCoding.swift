@@ -104,11 +104,14 @@ extension EnrolRequest: ProtoCoded {
         .with {
             $0.code = code
             $0.software = software
+            $0.cursor = Data(cursor)
         }
     }
 
     package init(proto: ProtoEnrolRequest) throws(WireError) {
-        self.init(code: try proto.code.line("a code"), software: try proto.software.line("software"))
+        self.init(
+            code: try proto.code.line("a code"), software: try proto.software.line("software"),
+            cursor: try proto.cursor.bytes("a cursor", atMost: cursorBytes))
     }
 }
 

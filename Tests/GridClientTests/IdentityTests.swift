@@ -227,6 +227,39 @@ struct IdentityTests {
         #expect(try await world.export("330101") == device.client.exportLines())
     }
 
+    @Test("a device that was forgotten with what it had seen tells the hub that it went back")
+    func forgottenWithWhatItSaw() async throws {
+        let world = try World()
+        let disk = try Disk()
+        world.hub.put(try world.makeHub(try disk.hub("hub")))
+        try await world.settle()
+        let other = try await world.enrol(.worker, ["330101"])
+        let id = try other.hazard("base")
+        _ = try await other.client.sync()
+        let worker = try await world.worker(.worker, ["330101"])
+        try disk.copy("hub", as: "earlier")
+        try other.set(id, "finding", "smoke")
+        _ = try await other.client.sync()
+        let device = try await world.enrol(worker: worker)
+        _ = try await device.client.sync()
+        try device.set(id, "finding", "fire")
+
+        world.hub.put(try world.makeHub(try disk.hub("earlier")))
+        let code =
+            try await world.hub.command("devices.code", ["worker": .string(device.worker)])[0]["code"]?.string ?? ""
+        _ = try await device.client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
+        let alarms = try await world.hub.command("alarms.list", [:])
+        #expect(alarms.contains { $0["kind"] == "hub_went_back" && $0["device"]?.string == device.device })
+        let report = try await device.client.sync()
+        #expect(report["push"]?["quarantined"] == 0)
+        _ = try await other.client.sync()
+        _ = try await device.client.sync()
+        // What the other one's hub had lost came back as what it was: seen, and replaced.
+        #expect(try other.field(id, "finding") == "fire")
+        #expect(try other.client.conflicts(area: nil, kind: nil).isEmpty)
+        #expect(try device.client.exportLines() == other.client.exportLines())
+    }
+
     @Test("a device that the hub knows cannot be enrolled again, nor can one go on for another worker")
     func enrolledTwice() async throws {
         let world = try World()

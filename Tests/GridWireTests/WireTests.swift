@@ -35,6 +35,7 @@ import Testing
         expectRoundTrip(seeded.enrolment(), seed: seed)
         expectRoundTrip(seeded.chainResponse(), seed: seed)
         expectRoundTrip(EnrolRequest(code: "ABCD-EFGH", software: "test"), seed: seed)
+        expectRoundTrip(EnrolRequest(code: "ABCD-EFGH", software: "test", cursor: [3, 1, 4]), seed: seed)
         expectRoundTrip(
             DescendRequest(
                 device: DeviceID("d"), replica: replica, common: 7, commonChain: seeded.bytes(32), software: "test"),

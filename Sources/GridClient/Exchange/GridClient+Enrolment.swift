@@ -19,7 +19,8 @@ extension GridClient {
         }
         let isEnrolled = try hasIdentity()
         if isEnrolled { try await refuseKnownDevice(at: address) }
-        let enrolment = try await redeem(code, hub: address, certificateFile: certificateFile)
+        let cursor = isEnrolled ? try read { try $0.exchangeState().cursor } : []
+        let enrolment = try await redeem(code, hub: address, cursor: cursor, certificateFile: certificateFile)
         // The code is used up: what it brought is kept before anything else may fail.
         if isEnrolled {
             try continueAs(enrolment)
@@ -39,12 +40,13 @@ extension GridClient {
     }
 
     private func redeem(
-        _ code: String, hub: String, certificateFile: String?
+        _ code: String, hub: String, cursor: [UInt8], certificateFile: String?
     ) async throws(ClientError) -> Enrolment {
         let link = HubLink(transport: transport, hub: hub, token: nil, certificateFile: certificateFile)
         do throws(HubLink.Failure) {
             return try await link.post(
-                "/v1/enrol", EnrolRequest(code: code, software: environment.software), for: Enrolment.self)
+                "/v1/enrol", EnrolRequest(code: code, software: environment.software, cursor: cursor),
+                for: Enrolment.self)
         } catch {
             if case .refused(let problem) = error, problem.status < 500, problem.status != 429 {
                 throw ClientError(code: problem.code, message: problem.detail, hint: problem.hint, exitCode: 77)

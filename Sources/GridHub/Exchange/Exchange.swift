@@ -27,7 +27,7 @@ extension HubWork {
         case .hubWentBack:
             let isStale = try request.hello.epoch.map { try $0 != opening.response.epoch && knows($0) } ?? false
             if !isStale {
-                opening.response.epoch = try noticeRegression(by: opening.device)
+                opening.response.epoch = try noticeRegression(by: opening.device.id)
                 // The ledger may say that this device is not to speak any more.
                 _ = try admitted(session)
             }
@@ -99,9 +99,7 @@ extension HubWork {
         _ hello: Hello, cursor: Cursor?, head: ReplicaHead, incoming: Incoming, epoch: EpochID
     ) throws -> HelloJudgement {
         if let known = hello.epoch, known != epoch { return .hubWentBack }
-        if let cursor, try transaction.commitChain(at: cursor.position) != cursor.commitChain, cursor.position > 0 {
-            return .hubWentBack
-        }
+        if let cursor, try !holds(cursor) { return .hubWentBack }
         var chains: [UInt64: [UInt8]] = [:]
         for counter in [hello.acknowledged, head.counter] + incoming.chains.keys where counter <= head.counter {
             chains[counter] = try chain(of: hello.replica, at: counter)

@@ -12,15 +12,23 @@ extension HubWork {
     /// The cursor of a pull; nil to begin, refused when it is not this device's.
     func openCursor(_ pull: PullRequest?, device: DeviceID, epoch: EpochID) throws -> Cursor? {
         guard let pull, !pull.cursor.isEmpty else { return nil }
-        guard let cursor = Cursor(sealed: pull.cursor, mac: { environment.keys.mac($0, for: .cursor) }),
-            cursor.device == device
-        else {
+        guard let cursor = unsealed(pull.cursor), cursor.device == device else {
             throw HubError(
                 "bad_cursor", status: 400, "this cursor was not given to this device by this hub",
                 hint: "begin again with an empty cursor")
         }
         // A cursor of an earlier epoch says nothing about this one.
         return cursor.epoch == epoch ? cursor : nil
+    }
+
+    /// A cursor that this hub sealed, for whichever device; nil for other bytes.
+    func unsealed(_ bytes: [UInt8]) -> Cursor? {
+        Cursor(sealed: bytes, mac: { environment.keys.mac($0, for: .cursor) })
+    }
+
+    /// Whether this hub's history has the commit at which the cursor was given.
+    func holds(_ cursor: Cursor) throws -> Bool {
+        try cursor.position == 0 || transaction.commitChain(at: cursor.position) == cursor.commitChain
     }
 
     /// Adds the next page, its cursor and the news; only reads. Returns up to which commit the page tells everything.

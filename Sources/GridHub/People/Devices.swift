@@ -50,6 +50,11 @@ extension HubWork {
             throw refused
         }
         try documents.remove(.codes, key)
+        // A device that this hub has forgotten, with what it was shown, says so: what it wrote on top is of a history
+        // that ended.
+        if let shown = unsealed(request.cursor), try shown.epoch == epoch(), try !holds(shown) {
+            try noticeRegression(by: shown.device.text)
+        }
         guard let worker = try documents.get(.workers, code.worker, as: WorkerDocument.self), !worker.isDisabled else {
             throw refused
         }

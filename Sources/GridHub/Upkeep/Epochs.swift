@@ -60,10 +60,11 @@ extension HubWork {
 
     /// A device noticed that this hub went back without a word: what must not be taken back is done again, and a new
     /// history begins.
-    func noticeRegression(by device: DeviceDocument) throws -> EpochID {
+    @discardableResult
+    func noticeRegression(by device: String) throws -> EpochID {
         try replay(try environment.ledger.lines())
         let epoch = try startEpoch()
-        try alarm("hub_went_back", device: device.id, "a device knows of changes that this hub does not hold")
+        try alarm("hub_went_back", device: device, "a device knows of changes that this hub does not hold")
         return epoch
     }
 

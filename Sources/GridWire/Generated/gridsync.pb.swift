@@ -973,6 +973,9 @@ package nonisolated struct ProtoEnrolRequest: Sendable {
 
   package var software: String = String()
 
+  /// Of a store that was a device's before: the cursor that it got last.
+  package var cursor: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2537,7 +2540,7 @@ nonisolated extension ProtoNewsItem.What: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension ProtoEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".EnrolRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}software\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}software\0\u{1}cursor\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2547,6 +2550,7 @@ nonisolated extension ProtoEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._M
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.software) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.cursor) }()
       default: break
       }
     }
@@ -2559,12 +2563,16 @@ nonisolated extension ProtoEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.software.isEmpty {
       try visitor.visitSingularStringField(value: self.software, fieldNumber: 2)
     }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularBytesField(value: self.cursor, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: ProtoEnrolRequest, rhs: ProtoEnrolRequest) -> Bool {
     if lhs.code != rhs.code {return false}
     if lhs.software != rhs.software {return false}
+    if lhs.cursor != rhs.cursor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
