@@ -2,7 +2,8 @@ import GRDB
 import GridStore
 
 /// What a job of the hub inserts, held back until it ends or asks for something of these tables: SQLite takes the rows
-/// of a table for a quarter less when they come together, and each statement costs as much again around it.
+/// of a table for a quarter less when they come together, and what is done around each statement costs three quarters
+/// as much again.
 struct WaitingRows {
     var commits = RowBatch(Self.commitInsertion)
     var recordIDs = RowBatch(Self.recordIDInsertion)
