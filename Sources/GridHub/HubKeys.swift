@@ -25,7 +25,7 @@ package struct HubKeys: Sendable {
     package func mac(_ bytes: [UInt8], for purpose: Purpose) -> [UInt8] {
         guard var code = codes[purpose] else { preconditionFailure("there is a key for every purpose") }
         code.update(data: bytes)
-        return Array(code.finalize())
+        return code.finalize().withUnsafeBytes { Array($0) }
     }
 
     /// The public half of the key to which devices seal identity numbers (X25519, 32 bytes).
@@ -52,5 +52,5 @@ package struct HubKeys: Sendable {
     }
 }
 
-/// SHA-256 (FIPS 180-4) as the pure rooms take it.
-package func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+/// SHA-256 (FIPS 180-4) as the pure rooms take it. A digest taken as a sequence is copied twice and read byte by byte.
+package func sha256(_ bytes: [UInt8]) -> [UInt8] { SHA256.hash(data: bytes).withUnsafeBytes { Array($0) } }

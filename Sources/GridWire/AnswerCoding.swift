@@ -49,15 +49,20 @@ extension SyncResponse: WireMessage {
             11: .init(name: "news", maximumCount: 65_536, inner: nil),
         ])
 
-    /// In protobuf the page's records are spliced in as they are stored.
+    /// In protobuf the page's records are spliced in as they are stored, and the verdicts are written without messages
+    /// of their own.
     package func encoded(as format: WireFormat) -> [UInt8] {
-        var proto = protoWithoutPage
+        var proto = protoOfFew
         switch format {
         case .protobuf:
-            let bytes = Wire.write(proto, as: .protobuf)
-            guard let page else { return bytes }
-            return bytes + Wire.write(ProtoSplicedResponse.with { $0.page = Data(page.spliced) }, as: .protobuf)
+            var writer = ProtobufWriter(Wire.write(proto, as: .protobuf), capacity: 64 * (1 + verdicts.count))
+            VerdictCoding.append(verdicts, as: 6, epoch: epoch, to: &writer)
+            if let page { writer.append(7, message: page.spliced) }
+            return writer.bytes
         case .json:
+            proto.verdicts = verdicts.map {
+                VerdictCoding.proto(counter: $0.counter, $0.verdict, $0.receipt, epoch: epoch)
+            }
             if let page { proto.page = page.proto }
             return Wire.write(proto, as: .json)
         }
@@ -77,16 +82,14 @@ extension SyncResponse: WireMessage {
         }
     }
 
-    private var protoWithoutPage: ProtoSyncResponse {
+    /// All but what there may be much of: verdicts and page.
+    private var protoOfFew: ProtoSyncResponse {
         .with {
             $0.hubTime = hubTime
             $0.epoch = Data(epoch.bytes)
             $0.standing = standing.proto
             $0.head = head
             $0.headChain = Data(headChain)
-            $0.verdicts = verdicts.map {
-                VerdictCoding.proto(counter: $0.counter, $0.verdict, $0.receipt, epoch: epoch)
-            }
             if let manifest { $0.manifest = manifest.proto }
             $0.catalogueVersion = catalogueVersion
             $0.backedUp = backedUp

@@ -63,29 +63,50 @@ package struct ProtobufScan {
 struct ProtobufWriter {
     private(set) var bytes: [UInt8] = []
 
-    /// - Parameter capacity: about how many bytes will be written.
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+    /// - Parameters:
+    ///   - start: fields that stand first.
+    ///   - capacity: about how many bytes will be written after them.
+    init(_ start: [UInt8] = [], capacity: Int) {
+        bytes = start
+        bytes.reserveCapacity(start.count + capacity)
+    }
 
     mutating func append(_ number: Int, _ content: some Collection<UInt8>) {
         guard !content.isEmpty else { return }
         delimited(number, content)
     }
 
+    /// An empty one, too: it is there.
+    mutating func append(_ number: Int, message: [UInt8]) { delimited(number, message) }
+
+    mutating func append(_ number: Int, number value: UInt64) {
+        guard value != 0 else { return }
+        varint(UInt64(number) << 3)
+        varint(value)
+    }
+
+    /// `sint64`: zigzag.
+    mutating func append(_ number: Int, signed value: Int64) {
+        append(number, number: ProtobufWriter.zigzag(value))
+    }
+
     mutating func append(_ number: Int, text: String) { append(number, text.utf8) }
 
     /// Each of them, the empty ones too.
-    mutating func append(_ number: Int, texts: [String]) {
+    mutating func append(_ number: Int, texts: some Sequence<String>) {
         for text in texts { delimited(number, text.utf8) }
     }
 
-    mutating func append(_ number: Int, _ column: [UInt32]) { packed(number, column) { UInt64($0) } }
+    mutating func append(_ number: Int, _ column: some Collection<UInt32>) { packed(number, column) { UInt64($0) } }
 
-    mutating func append(_ number: Int, _ column: [UInt64]) { packed(number, column) { $0 } }
+    mutating func append(_ number: Int, _ column: some Collection<UInt64>) { packed(number, column) { $0 } }
 
     /// `sint64`: zigzag.
-    mutating func append(_ number: Int, _ column: [Int64]) {
-        packed(number, column) { UInt64(bitPattern: $0 << 1 ^ $0 >> 63) }
+    mutating func append(_ number: Int, _ column: some Collection<Int64>) {
+        packed(number, column) { ProtobufWriter.zigzag($0) }
     }
+
+    private static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
 
     private mutating func delimited(_ number: Int, _ content: some Collection<UInt8>) {
         varint(UInt64(number) << 3 | 2)
@@ -94,7 +115,9 @@ struct ProtobufWriter {
     }
 
     @inline(__always)
-    private mutating func packed<Number>(_ number: Int, _ column: [Number], _ varint: (Number) -> UInt64) {
+    private mutating func packed<Number>(
+        _ number: Int, _ column: some Collection<Number>, _ varint: (Number) -> UInt64
+    ) {
         guard !column.isEmpty else { return }
         self.varint(UInt64(number) << 3 | 2)
         self.varint(column.reduce(0) { $0 + ProtobufWriter.size(varint($1)) })

@@ -7,6 +7,10 @@ package struct RecordRowCodec: RecordCoding {
 
     package func encode(_ record: Record) -> [UInt8] { RecordRowWriter.bytes(of: record) }
 
+    package func encode(_ creation: Change, stamp: Stamp) -> [UInt8] {
+        CreationRow.bytes(of: creation, stamp: stamp)
+    }
+
     package func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> Record {
         do {
             return try RecordRowReader.record(of: try RecordRowColumns(bytes))

@@ -87,6 +87,26 @@ enum VerdictCoding {
         }
     }
 
+    /// The same as bytes, each as field `number` of the message around it: a push has one for each of its changesets.
+    static func append(
+        _ entries: [VerdictEntry], as number: Int, epoch: EpochID, to writer: inout ProtobufWriter
+    ) {
+        for entry in entries {
+            let (verdict, receipt) = (entry.verdict, entry.receipt)
+            var message = ProtobufWriter(capacity: 64)
+            message.append(1, number: entry.counter)
+            message.append(2, number: UInt64(verdict.kind.proto.rawValue))
+            message.append(3, text: verdict.reason?.rawValue ?? "")
+            message.append(4, text: verdict.detail)
+            message.append(5, texts: verdict.conflicts)
+            if receipt.epoch != epoch { message.append(6, receipt.epoch.bytes) }
+            message.append(7, signed: receipt.effectiveTime)
+            if receipt.verdict != verdict.kind { message.append(8, number: UInt64(receipt.verdict.proto.rawValue)) }
+            message.append(9, receipt.mac)
+            writer.append(number, message: message.bytes)
+        }
+    }
+
     /// A reason of a later version reads as `internal`; its sentence is kept.
     static func read(_ proto: ProtoVerdict, epoch: EpochID?) throws(WireError) -> (Verdict, Receipt) {
         let kind = try Verdict.Kind(proto: proto.verdict)

@@ -14,6 +14,20 @@ import Testing
         #expect(RecordRowCodec().encode(back) == bytes, "equal records are equal bytes")
     }
 
+    @Test("a creation is written as the record that it makes", arguments: 0..<200 as Range<UInt64>)
+    func creation(seed: UInt64) throws {
+        var seeded = Seeded(seed)
+        let replicas = seeded.replicas(1)
+        let creation = seeded.change(replicas, epochs: [EpochID(bits: seeded.bits())])
+        let stamp = Stamp(
+            dot: Dot(replica: replicas[0], counter: seeded.counter()), author: WorkerID("w-青山"),
+            device: DeviceID("d"), deviceTime: seeded.time(), effectiveTime: seeded.time(),
+            observedTime: seeded.chance(50) ? seeded.time() : nil, clockOffset: seeded.chance(50) ? 70 : 0)
+        var record = Record(id: creation.record, kind: creation.kind)
+        record.apply(creation, stamp: stamp)
+        #expect(RecordRowCodec().encode(creation, stamp: stamp) == RecordRowCodec().encode(record))
+    }
+
     @Test("a dot without a stamp is carried too")
     func unstamped() throws {
         var seeded = Seeded(8)

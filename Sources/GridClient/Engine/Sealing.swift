@@ -5,8 +5,8 @@ import GridRecords
 import GridStore
 import GridSync
 
-/// SHA-256 (FIPS 180-4) as the pure rooms take it.
-package func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+/// SHA-256 (FIPS 180-4) as the pure rooms take it. A digest taken as a sequence is copied twice and read byte by byte.
+package func sha256(_ bytes: [UInt8]) -> [UInt8] { SHA256.hash(data: bytes).withUnsafeBytes { Array($0) } }
 
 /// Closes identity numbers on the device so that only the hub can read them.
 enum Sealing {

@@ -32,7 +32,10 @@ struct Application {
         let known = try work.record(change.record)
         let stamp = stamp.observing(change)
         if known == nil, let drafted, drafted.stamp == stamp {
-            try put(drafted.record, drafted.row, drafted.areas)
+            try work.put(
+                StoredRecord(
+                    id: change.record, kind: change.kind, body: drafted.row, position: position, areas: drafted.areas,
+                    isDeleted: false))
             return (.sequential, [])
         }
         let before = known ?? Record(id: change.record, kind: change.kind)

@@ -111,7 +111,9 @@ extension HubWork {
 
     /// The chain hash at a counter of a replica; at 0 the replica's bytes; nil beyond its head.
     func chain(of replica: ReplicaID, at counter: UInt64) throws -> [UInt8]? {
-        counter == 0 ? replica.bytes : try transaction.chain(of: Dot(replica: replica, counter: counter))
+        guard counter > 0 else { return replica.bytes }
+        if let head = try transaction.head(of: replica), head.counter == counter { return head.chain }
+        return try transaction.chain(of: Dot(replica: replica, counter: counter))
     }
 
     /// The hub's own time for what happens now: never back, whatever the wall clock does. Milliseconds since 1970.

@@ -63,7 +63,6 @@ final class PreparedChangeset: Sendable {
 struct DraftedCreation: Sendable {
     /// Under which it was drafted; under another it is to be applied anew.
     let stamp: Stamp
-    let record: Record
     let row: [UInt8]
     let areas: [AreaCode]
 
@@ -77,8 +76,10 @@ struct DraftedCreation: Sendable {
     ) {
         guard located.count == 1, let creation = located.first else { return nil }
         let change = creation.change
-        guard change.isCreation, change.context.isEmpty, !change.hasBoxes else { return nil }
-        var record = Record(id: change.record, kind: change.kind)
+        guard change.isCreation, change.context.isEmpty, !change.hasBoxes, change.write(at: .deleted) == nil else {
+            return nil
+        }
+        let record = Record(id: change.record, kind: change.kind)
         guard Validation.missingAtClose(creation, before: record).isEmpty,
             Guard.breaches(of: creation, before: record, role: nil).isEmpty
         else { return nil }
@@ -87,10 +88,8 @@ struct DraftedCreation: Sendable {
             dot: changeset.dot, author: changeset.author, device: device, deviceTime: changeset.deviceTime,
             effectiveTime: time, clockOffset: clockOffset
         ).observing(change)
-        record.apply(change, stamp: stamp)
-        self.record = record
-        row = codec.encode(record)
-        areas = record.areas(catalogue)
+        row = codec.encode(change, stamp: stamp)
+        areas = change.areas(catalogue, stamp: stamp)
     }
 }
 

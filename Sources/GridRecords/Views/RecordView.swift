@@ -171,3 +171,15 @@ extension Record {
         return siblings.all[0].value.value.flatMap(RecordReading.areaCode).map { [$0] } ?? []
     }
 }
+
+extension Change {
+    /// Every area that the record belongs to which this change makes alone.
+    package func areas(_ catalogue: Catalogue, stamp: Stamp) -> [AreaCode] {
+        guard catalogue.kind(kind)?.field("grids") == nil else {
+            var made = Record(id: record, kind: kind)
+            made.apply(self, stamp: stamp)
+            return made.areas(catalogue)
+        }
+        return write(at: .area)?.value.flatMap(RecordReading.areaCode).map { [$0] } ?? []
+    }
+}

@@ -20,6 +20,8 @@ final class RememberedRecords: RecordCoding, @unchecked Sendable {
 
     func encode(_ record: Record) -> [UInt8] { codec.encode(record) }
 
+    func encode(_ creation: Change, stamp: Stamp) -> [UInt8] { codec.encode(creation, stamp: stamp) }
+
     func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> Record {
         let row = Row(bytes: bytes)
         if let known = records[row] { return known }
