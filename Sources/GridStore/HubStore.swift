@@ -157,9 +157,8 @@ package protocol HubTransaction: DocumentTransaction {
     func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry]
     /// Everything in the log that touches a record, in the order of the commits.
     func entries(touching record: RecordID) throws -> [LogEntry]
-    /// The log by commits after a position, for rebuilding and export. A page goes over its limit to the end of
-    /// its last commit, so that the next one can start behind it.
-    func entries(after position: UInt64, limit: Int) throws -> [LogEntry]
+    /// The log from its beginning, in the order of the commits.
+    func entries(limit: Int) throws -> [LogEntry]
     /// Replaces what may change of an entry: verdict and its epoch, body, whether it is applied, its records.
     func update(_ entry: LogEntry) throws
     func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)]

@@ -50,7 +50,7 @@ let hubSchema = Schema(
             PRIMARY KEY (record, area)) STRICT, WITHOUT ROWID;
         CREATE INDEX placements_by_area ON placements (area, position, record, state);
         CREATE INDEX placements_by_position ON placements (position, record, area, state);
-        """, documentsStep, numberedRecordsStep, lighterLogStep,
+        """, documentsStep, numberedRecordsStep, lighterLogStep, unreadIndexStep,
     ])
 
 /// Records have small numbers, too, given in the order in which the hub met them. An id is random, and every index with
@@ -140,6 +140,9 @@ private let lighterLogStep = """
     CREATE UNIQUE INDEX changesets_by_dot ON changesets (replica, counter);
     CREATE INDEX changesets_by_position ON changesets (position, number);
     """
+
+/// Changesets are numbered in the order of their commits: who reads the log from its beginning reads it by their numbers.
+private let unreadIndexStep = "DROP INDEX changesets_by_position;"
 
 /// Shelves of documents, in both stores.
 let documentsStep = """

@@ -95,12 +95,8 @@ extension SQLiteHubTransaction {
             isApart: !memory.waitingRecords.contains(record))
     }
 
-    package func entries(after position: UInt64, limit: Int) throws -> [LogEntry] {
-        let page = try entries(
-            "WHERE c.position > ? ORDER BY c.position, c.number LIMIT ?", [clamped(position), max(0, limit)])
-        guard let last = page.last?.position, page.count == limit else { return page }
-        let whole = try entries("WHERE c.position = ? ORDER BY c.number", [clamped(last)])
-        return page.filter { $0.position != last } + whole
+    package func entries(limit: Int) throws -> [LogEntry] {
+        try entries("ORDER BY c.number LIMIT ?", [max(0, limit)])
     }
 
     /// The only record as its number, several as their packed ids.

@@ -127,7 +127,7 @@ extension Operation {
     private static func hubText(_ store: any HubStore) throws -> String {
         let findings = try store.integrityFindings()
         return try store.read { hub in
-            let entries = try hub.entries(after: 0, limit: 100).map { "\($0.dot.counter)/\($0.body.count)" }
+            let entries = try hub.entries(limit: 100).map { "\($0.dot.counter)/\($0.body.count)" }
             let records = try hub.records(after: nil, limit: 100).map { "\($0.position)/\($0.body.count)" }
             let places = try hub.placements(after: 0, limit: 100).map { "\($0.area.text)\($0.position)\($0.state)" }
             let shelf = try hub.documents("shelf", prefix: "", after: nil, limit: 9).map { "\($0.key)\($0.body.count)" }

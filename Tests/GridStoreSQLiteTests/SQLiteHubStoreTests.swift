@@ -309,7 +309,7 @@ struct SQLiteHubStoreTests {
                 do {
                     try damaged.read { hub in
                         switch question {
-                        case 0: _ = try hub.entries(after: 0, limit: 99)
+                        case 0: _ = try hub.entries(limit: 99)
                         case 1: _ = try hub.records(after: nil, limit: 99)
                         case 2: _ = try hub.placements(after: 0, limit: 99)
                         case 3: _ = try hub.documents("shelf", prefix: "", after: nil, limit: 99)

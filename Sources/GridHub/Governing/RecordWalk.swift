@@ -76,7 +76,7 @@ extension RecordWalk: GoverningSource {
 
     func totals() throws -> ImportedTotals { try TotalsShelf(transaction: transaction).all() }
 
-    func firstReceipt() throws -> Int64? { try transaction.entries(after: 0, limit: 1).first?.receivedTime }
+    func firstReceipt() throws -> Int64? { try transaction.entries(limit: 1).first?.receivedTime }
 
     func workers() throws -> [GridWorker] {
         try documents.all(.workers, as: WorkerDocument.self).map(\.value).filter { worker in

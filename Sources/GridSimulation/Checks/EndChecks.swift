@@ -13,7 +13,7 @@ extension World {
         do {
             let (log, stored) = try store.read { transaction in
                 (
-                    try transaction.entries(after: 0, limit: .max),
+                    try transaction.entries(limit: .max),
                     try transaction.records(after: nil, limit: .max)
                 )
             }

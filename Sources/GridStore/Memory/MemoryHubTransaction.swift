@@ -3,31 +3,21 @@ package import GridRecords
 
 /// The hub's tables in memory, with their indexes.
 package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
-    /// In the log's order: by commit, then as they came.
-    private struct LogPlace: Comparable {
-        let position: UInt64
-        let number: Int
-
-        static func < (left: LogPlace, right: LogPlace) -> Bool {
-            left.position != right.position ? left.position < right.position : left.number < right.number
-        }
-    }
-
     private struct Touch: Comparable {
         let record: RecordID
-        let place: LogPlace
+        /// Of an entry.
+        let number: Int
 
         static func < (left: Touch, right: Touch) -> Bool {
-            left.record != right.record ? left.record < right.record : left.place < right.place
+            left.record != right.record ? left.record < right.record : left.number < right.number
         }
     }
 
     private var chains: [[UInt8]] = []
     private var lastOfReplica = SortedTable<ReplicaID, ReplicaHead>()
-    /// Entries by their number, which is their place here.
+    /// Entries by their number, which is their place here: in the order of the commits.
     private var log: [LogEntry] = []
     private var numbers = SortedTable<Dot, Int>()
-    private var places = SortedTable<LogPlace, Void>()
     private var touches = SortedTable<Touch, Void>()
     private var stored = SortedTable<RecordID, StoredRecord>()
     private var feed = MemoryFeed()
@@ -36,7 +26,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
     func becomeCopy(of other: MemoryHubTransaction) {
         becomeDocuments(of: other)
         (chains, lastOfReplica, log, numbers) = (other.chains, other.lastOfReplica, other.log, other.numbers)
-        (places, touches, stored, feed) = (other.places, other.touches, other.stored, other.feed)
+        (touches, stored, feed) = (other.touches, other.stored, other.feed)
     }
 
     package func lastCommit() throws -> Commit {
@@ -67,19 +57,16 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         let before = lastOfReplica[dot.replica]
         try StoreError.requireNext(dot, after: before?.counter ?? 0)
         let number = log.count
-        let place = LogPlace(position: entry.position, number: number)
         try willChange { [unowned self] in
             log.removeLast()
             numbers.set(dot, nil)
-            places.set(place, nil)
             lastOfReplica.set(dot.replica, before)
-            touch(entry.records, place, nil)
+            touch(entry.records, number, nil)
         }
         log.append(entry)
         numbers.set(dot, number)
-        places.set(place, ())
         lastOfReplica.set(dot.replica, ReplicaHead(counter: dot.counter, chain: entry.chain))
-        touch(entry.records, place, ())
+        touch(entry.records, number, ())
     }
 
     package func update(_ entry: LogEntry) throws {
@@ -93,14 +80,13 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         new.body = entry.body
         new.isApplied = entry.isApplied
         new.records = entry.records
-        let place = LogPlace(position: old.position, number: number)
         try willChange { [unowned self, records = new.records] in
             log[number] = old
-            touch(records, place, nil)
-            touch(old.records, place, ())
+            touch(records, number, nil)
+            touch(old.records, number, ())
         }
-        touch(old.records, place, nil)
-        touch(new.records, place, ())
+        touch(old.records, number, nil)
+        touch(new.records, number, ())
         log[number] = new
     }
 
@@ -119,26 +105,16 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
     }
 
     package func entries(touching record: RecordID) throws -> [LogEntry] {
-        var index = touches.lowerBound(Touch(record: record, place: LogPlace(position: 0, number: 0)))
+        var index = touches.lowerBound(Touch(record: record, number: 0))
         var result: [LogEntry] = []
         while index < touches.count, touches.keys[index].record == record {
-            result.append(log[touches.keys[index].place.number])
+            result.append(log[touches.keys[index].number])
             index += 1
         }
         return result
     }
 
-    package func entries(after position: UInt64, limit: Int) throws -> [LogEntry] {
-        var index = places.upperBound(LogPlace(position: position, number: .max))
-        var result: [LogEntry] = []
-        while index < places.count, limit > 0,
-            result.count < limit || places.keys[index].position == result.last?.position
-        {
-            result.append(log[places.keys[index].number])
-            index += 1
-        }
-        return result
-    }
+    package func entries(limit: Int) throws -> [LogEntry] { Array(log.prefix(max(0, limit))) }
 
     package func record(_ id: RecordID) throws -> StoredRecord? { stored[id] }
     package func records(_ ids: [RecordID]) throws -> [StoredRecord] { ids.compactMap { stored[$0] } }
@@ -203,7 +179,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         feed.placements(after: position, limit: limit)
     }
 
-    private func touch(_ records: [RecordID], _ place: LogPlace, _ value: Void?) {
-        for record in records { touches.set(Touch(record: record, place: place), value) }
+    private func touch(_ records: [RecordID], _ number: Int, _ value: Void?) {
+        for record in records { touches.set(Touch(record: record, number: number), value) }
     }
 }
