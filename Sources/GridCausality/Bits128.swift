@@ -25,14 +25,18 @@ public struct Bits128: Hashable, Comparable, Sendable {
 
     /// The 16 bytes, most significant first.
     public var bytes: [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(16)
-        for half in [high, low] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                result.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
-            }
-        }
-        return result
+        // All at once: one by one each would ask for room.
+        [
+            Bits128.byte(high, 0), Bits128.byte(high, 1), Bits128.byte(high, 2), Bits128.byte(high, 3),
+            Bits128.byte(high, 4), Bits128.byte(high, 5), Bits128.byte(high, 6), Bits128.byte(high, 7),
+            Bits128.byte(low, 0), Bits128.byte(low, 1), Bits128.byte(low, 2), Bits128.byte(low, 3),
+            Bits128.byte(low, 4), Bits128.byte(low, 5), Bits128.byte(low, 6), Bits128.byte(low, 7),
+        ]
+    }
+
+    @inline(__always)
+    private static func byte(_ half: UInt64, _ index: UInt64) -> UInt8 {
+        UInt8(truncatingIfNeeded: half >> (56 - 8 * index))
     }
 
     @inlinable

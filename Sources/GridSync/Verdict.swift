@@ -76,7 +76,7 @@ package struct Receipt: Hashable, Sendable {
     package static func authenticated(
         epoch: EpochID, dot: Dot, hash: [UInt8], effectiveTime: Int64, verdict: Verdict.Kind
     ) -> [UInt8] {
-        var writer = CanonicalWriter()
+        var writer = CanonicalWriter(capacity: 128)
         writer.append(raw: "receipt".utf8)
         writer.append(epoch.bits)
         writer.append(dot)

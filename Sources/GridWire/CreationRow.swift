@@ -27,7 +27,7 @@ enum CreationRow {
             writer.append(15, CollectionOfOne<UInt32>(0))
             writer.append(16, CollectionOfOne(observed))
         }
-        writer.append(18, texts: effects.lazy.map(\.path.text))
+        for effect in effects { writer.append(18, text: effect.path.text) }
         writer.append(20, repeatElement(UInt32(0), count: effects.count))
         writer.append(21, values.bytes)
         writer.append(fromsOf: effects)

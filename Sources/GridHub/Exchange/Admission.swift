@@ -136,7 +136,7 @@ extension Change {
 
 extension Dot {
     var canonical: [UInt8] {
-        var writer = CanonicalWriter()
+        var writer = CanonicalWriter(capacity: 64)
         writer.append(self)
         return writer.bytes
     }

@@ -7,7 +7,7 @@ extension Changeset {
 
     /// The bytes that are hashed, stored and compared. The inverse is `init(canonical:)`.
     package var canonicalBytes: [UInt8] {
-        var writer = CanonicalWriter(capacity: 256 + changes.reduce(0) { $0 + 64 * $1.writes.count })
+        var writer = CanonicalWriter(capacity: 512 + changes.reduce(0) { $0 + 96 * $1.writes.count })
         writer.append(raw: Changeset.magic)
         writer.append(lengthPrefixed: catalogueVersion)
         writer.append(lengthPrefixed: author.text)

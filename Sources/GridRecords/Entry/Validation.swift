@@ -28,8 +28,8 @@ package enum Validation {
             ]
         }
         for (index, place) in located.places.enumerated() {
-            findings += check(
-                change.writes[index], at: place, isCreation: change.isCreation, isFromHub: isFromHub)
+            let found = check(change.writes[index], at: place, isCreation: change.isCreation, isFromHub: isFromHub)
+            if !found.isEmpty { findings += found }
         }
         if !isVersionKnown {
             findings.removeAll { $0.code == .unknownField || $0.isUnknownCode }
