@@ -20,12 +20,17 @@ final class JobMemory {
     }
 
     /// Fetches records that will be asked for, together.
-    func fetch(_ ids: Set<RecordID>, _ fetch: ([RecordID]) throws -> [StoredRecord]) rethrows {
-        let unknown = ids.filter { stored[$0] == nil }
-        let found = try fetch(Array(unknown))
-        if stored.count + unknown.count > JobMemory.capacity { forgetAll() }
-        for id in unknown { stored[id] = .some(nil) }
-        for record in found { stored[record.id] = .some(record) }
+    ///
+    /// - Parameter ids: each as often as may be.
+    func fetch(_ ids: [RecordID], _ fetch: ([RecordID]) throws -> [StoredRecord]) rethrows {
+        if stored.count + ids.count > JobMemory.capacity { forgetAll() }
+        var unknown: [RecordID] = []
+        unknown.reserveCapacity(ids.count)
+        for id in ids where stored[id] == nil {
+            stored[id] = .some(nil)
+            unknown.append(id)
+        }
+        for record in try fetch(unknown) { stored[record.id] = .some(record) }
     }
 
     func decoded(_ id: RecordID, else decode: () throws -> Record?) rethrows -> Record? {
@@ -53,7 +58,7 @@ final class JobMemory {
 
 /// Records go through the job's memory; whoever walks over many of them asks the transaction.
 extension HubWork {
-    func fetch(_ ids: Set<RecordID>) throws { try known.fetch(ids) { try transaction.records($0) } }
+    func fetch(_ ids: [RecordID]) throws { try known.fetch(ids) { try transaction.records($0) } }
 
     func stored(_ id: RecordID) throws -> StoredRecord? {
         try known.stored(id) { try transaction.record(id) }

@@ -11,9 +11,10 @@ package enum HelloJudgement: Hashable, Sendable {
     /// - Parameters:
     ///   - head: the hub's last counter of this replica.
     ///   - chainAt: the hub's chain hash at a counter up to its head; nil where it has none.
-    ///   - pushed: the chain hashes at the counters of the changesets sent, computed from those.
+    ///   - repeated: the chain hashes at the counters of those changesets sent that the hub has, computed from them.
     package static func judge(
-        _ hello: Hello, head: UInt64, chainAt: (UInt64) -> [UInt8]?, pushed: [UInt64: [UInt8]]
+        _ hello: Hello, head: UInt64, chainAt: (UInt64) -> [UInt8]?,
+        repeated: [(counter: UInt64, chain: [UInt8])]
     ) -> HelloJudgement {
         if hello.acknowledged > head { return .hubWentBack }
         if head > hello.head { return .copied }
@@ -21,7 +22,7 @@ package enum HelloJudgement: Hashable, Sendable {
         if head == hello.head, let chain = chainAt(head), chain != hello.headChain { return .copied }
         // What lies between the acknowledged counter and the hub's head was sent before without an answer: the same
         // changesets come again with this push, and their chain must meet the hub's.
-        for (counter, chain) in pushed where counter <= head {
+        for (counter, chain) in repeated {
             if let mine = chainAt(counter), mine != chain { return .copied }
         }
         return .normal

@@ -100,13 +100,13 @@ extension HubWork {
     ) throws -> HelloJudgement {
         if let known = hello.epoch, known != epoch { return .hubWentBack }
         if let cursor, try !holds(cursor) { return .hubWentBack }
+        let repeated = incoming.isConsistent(with: hello) ? incoming.links(upTo: head.counter) : []
         var chains: [UInt64: [UInt8]] = [:]
-        for counter in [hello.acknowledged, head.counter] + incoming.chains.keys where counter <= head.counter {
+        for counter in [hello.acknowledged, head.counter] + repeated.map(\.counter) where counter <= head.counter {
             chains[counter] = try chain(of: hello.replica, at: counter)
         }
         return HelloJudgement.judge(
-            hello, head: head.counter, chainAt: { chains[$0] },
-            pushed: incoming.isConsistent(with: hello) ? incoming.chains : [:])
+            hello, head: head.counter, chainAt: { chains[$0] }, repeated: repeated)
     }
 
     /// The chain hash at a counter of a replica; at 0 the replica's bytes; nil beyond its head.
@@ -142,8 +142,6 @@ struct Incoming {
     }
 
     private(set) var items: [Item] = []
-    /// The chain hash at each counter, as the device's own changesets make it.
-    private(set) var chains: [UInt64: [UInt8]] = [:]
     /// The hub's head, when the first changeset does not follow it.
     private(set) var gap: UInt64?
 
@@ -155,6 +153,7 @@ struct Incoming {
                 hint: "send at most \(Limits.changesetsPerMessage)")
         }
         guard let first = changesets.first else { return }
+        items.reserveCapacity(changesets.count)
         var chain: Chain?
         if first.changeset.dot.counter <= head + 1 {
             chain = try chainAt(first.changeset.dot.counter - 1).map {
@@ -171,20 +170,25 @@ struct Incoming {
                     hint: "a push holds the changesets of its own replica in the order of their counters, without gaps")
             }
             chain?.append(prepared.changesets[index].hash, sha256: sha256)
-            chains[dot.counter] = chain?.hash
             items.append(Item(prepared: prepared.changesets[index], chain: chain?.hash))
         }
     }
 
-    /// The records that are written to.
-    var records: Set<RecordID> {
-        var records: Set<RecordID> = []
-        for item in items { for change in item.pushed.changeset.changes { records.insert(change.record) } }
-        return records
+    /// The records that are written to, as often as they are.
+    var records: [RecordID] { items.flatMap { $0.pushed.changeset.changes.map(\.record) } }
+
+    /// The chain hash at each counter up to one, as the device's own changesets make it.
+    func links(upTo counter: UInt64) -> [(counter: UInt64, chain: [UInt8])] {
+        items.prefix { $0.dot.counter <= counter }.compactMap { item in item.chain.map { (item.dot.counter, $0) } }
     }
 
     /// Whether what was pushed is what the hello announced; if not, it is judged changeset by changeset.
-    func isConsistent(with hello: Hello) -> Bool { chains[hello.head].map { $0 == hello.headChain } ?? true }
+    func isConsistent(with hello: Hello) -> Bool {
+        guard let last = items.last(where: { $0.dot.counter == hello.head }), let chain = last.chain else {
+            return true
+        }
+        return chain == hello.headChain
+    }
 }
 
 extension HubError {
