@@ -151,8 +151,7 @@ struct IdentityTests {
         #expect(network.paths.suffix(2) == ["/v1/descend", "/v1/sync"])
         #expect(try restored.exportLines().count == 1)
         world.hub.put(try world.makeHub(try disk.hub("earlier")))
-        let code =
-            try await world.hub.command("devices.code", ["worker": .string(device.worker)])[0]["code"]?.string ?? ""
+        let code = try await world.code(of: device.worker)
         _ = try await restored.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
         _ = try await restored.sync()
         #expect(network.paths.contains("/v1/call/offer"))
@@ -180,8 +179,7 @@ struct IdentityTests {
         _ = try await restored.sync()
         world.hub.put(try world.makeHub(try disk.hub("first")))
         _ = try await world.hub.command("restore.finish", ["ledger": []])
-        let code =
-            try await world.hub.command("devices.code", ["worker": .string(device.worker)])[0]["code"]?.string ?? ""
+        let code = try await world.code(of: device.worker)
         _ = try await restored.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
         _ = try await restored.sync()
         #expect(try restored.show(id)["fields"]?["finding"] == "by the second")
@@ -217,8 +215,7 @@ struct IdentityTests {
         world.hub.put(try world.makeHub(try disk.hub("earlier")))
         let refused = await #expect(throws: ClientError.self) { try await device.client.sync() }
         #expect(refused?.code == "unauthorized")
-        let code =
-            try await world.hub.command("devices.code", ["worker": .string(device.worker)])[0]["code"]?.string ?? ""
+        let code = try await world.code(of: device.worker)
         _ = try await device.client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
         let report = try await device.client.sync()
         #expect(report["push"]?["sent"] == 2)
@@ -245,8 +242,7 @@ struct IdentityTests {
         try device.set(id, "finding", "fire")
 
         world.hub.put(try world.makeHub(try disk.hub("earlier")))
-        let code =
-            try await world.hub.command("devices.code", ["worker": .string(device.worker)])[0]["code"]?.string ?? ""
+        let code = try await world.code(of: device.worker)
         _ = try await device.client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
         let alarms = try await world.hub.command("alarms.list", [:])
         #expect(alarms.contains { $0["kind"] == "hub_went_back" && $0["device"]?.string == device.device })
@@ -275,7 +271,7 @@ struct IdentityTests {
         #expect(known?.code == "store_exists")
         world.hub.put(try world.makeHub(try disk.hub("earlier")))
         let other = try await world.worker(.worker, ["330101"])
-        let code = try await world.hub.command("devices.code", ["worker": .string(other)])[0]["code"]?.string ?? ""
+        let code = try await world.code(of: other)
         let foreign = await #expect(throws: ClientError.self) {
             try await device.client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
         }

@@ -96,10 +96,15 @@ final class World: Sendable {
     {
         let network = Network(hub)
         let client = open(store, network, clockShift: clockShift)
-        let code = try await hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""
-        let answer = try await client.enrol(hub: "http://hub.test", code: code, certificateFile: nil)
+        let answer = try await client.enrol(
+            hub: "http://hub.test", code: try await code(of: worker), certificateFile: nil)
         return Installation(
             client: client, store: store, network: network, worker: worker, device: answer["device"]?.string ?? "")
+    }
+
+    /// A new enrolment code.
+    func code(of worker: String) async throws -> String {
+        try await hub.command("devices.code", ["worker": .string(worker)])[0]["code"]?.string ?? ""
     }
 
     /// - Parameter batch: changesets in one push, at most.
