@@ -2,29 +2,32 @@ import GridCausality
 import GridRecords
 
 /// The row of a record that one change made, as most new records are: it has one dot, and no column of it needs to be
-/// gathered first.
+/// gathered first. The fields are those of `RecordRow` in `gridsync.proto`, in the order of their numbers.
 enum CreationRow {
     static func bytes(of creation: Change, stamp: Stamp) -> [UInt8] {
         let effects = Record.effects(of: creation)
         var values = CanonicalWriter(capacity: 32 * effects.count)
         for effect in effects { values.append(effect.value) }
+        // Replica, author, device and dot are the only ones of their tables.
+        let only = CollectionOfOne<UInt32>(0)
+        let counter = CollectionOfOne(stamp.dot.counter)
         var writer = ProtobufWriter(capacity: 192 + values.bytes.count + 24 * effects.count)
         writer.append(1, creation.record.bytes)
         writer.append(2, text: creation.kind)
         writer.append(3, stamp.dot.replica.bytes)
         writer.append(4, texts: CollectionOfOne(stamp.author.text))
         writer.append(5, texts: CollectionOfOne(stamp.device.text))
-        for dots in [6, 8] {
-            writer.append(dots, CollectionOfOne<UInt32>(0))
-            writer.append(dots + 1, CollectionOfOne(stamp.dot.counter))
-        }
-        writer.append(10, CollectionOfOne<UInt32>(0))
-        writer.append(11, CollectionOfOne<UInt32>(0))
+        writer.append(6, only)
+        writer.append(7, counter)
+        writer.append(8, only)
+        writer.append(9, counter)
+        writer.append(10, only)
+        writer.append(11, only)
         writer.append(12, CollectionOfOne(stamp.deviceTime))
         writer.append(13, CollectionOfOne(stamp.effectiveTime &- stamp.deviceTime))
         if stamp.clockOffset != 0 { writer.append(14, CollectionOfOne(stamp.clockOffset)) }
         if let observed = stamp.observedTime {
-            writer.append(15, CollectionOfOne<UInt32>(0))
+            writer.append(15, only)
             writer.append(16, CollectionOfOne(observed))
         }
         for effect in effects { writer.append(18, text: effect.path.text) }
