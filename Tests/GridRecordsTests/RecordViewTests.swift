@@ -39,6 +39,26 @@ struct RecordViewTests {
         #expect(desk.disputed == ["area"])
     }
 
+    @Test(
+        "a creation alone belongs to the areas of the record that it makes", arguments: [false, true],
+        [FieldValue.code("2"), .text("2"), .int(2), nil])
+    func areasOfCreation(hasGrids: Bool, area: FieldValue?) {
+        let kind = KindDefinition(
+            id: "hazard", label: Label(chinese: "隐患", english: "Hazard"),
+            fields: Bench.fields.filter { hasGrids || $0.id != "grids" })
+        let catalogue = Catalogue(version: "test", kinds: [kind])
+        let stamp = Bench.stamp(.at(1, 1), at: Bench.morning)
+        let expected: [AreaCode] = area == .code("2") || area == .text("2") ? [AreaCode("2")] : []
+        for writes in [[], [("area", area)], [("area", area), ("grids/3", .bool(true))]] as [[(String, FieldValue?)]] {
+            let creation = Bench.change(writes)
+            var record = Record(id: creation.record, kind: creation.kind)
+            record.apply(creation, stamp: stamp)
+            let areas = creation.areas(catalogue, stamp: stamp)
+            #expect(areas == record.areas(catalogue))
+            #expect(areas == (writes.isEmpty ? [] : expected) + (hasGrids && writes.count == 2 ? [AreaCode("3")] : []))
+        }
+    }
+
     @Test("a deleted record still shows its fields and has no disputes")
     func deleted() {
         var desk = Desk()
