@@ -12,7 +12,7 @@ package final class Hub: HubService {
     package let catalogue: Catalogue
     /// What the office governs by; nil for a hub that only synchronises.
     let rules: GoverningRules?
-    let codec: any RecordCoding
+    let codec: any CreationCoding
     let environment: HubEnvironment
     /// For what reads long.
     let reader: SnapshotReader
@@ -28,7 +28,7 @@ package final class Hub: HubService {
     ///   - rules: for reports, lists, stars and deadlines; without them those commands are refused.
     ///   - executor: where jobs run, one at a time; nil for queues of the hub's own.
     package init(
-        store: any HubStore, codec: any RecordCoding, catalogue: Catalogue, environment: HubEnvironment,
+        store: any HubStore, codec: any CreationCoding, catalogue: Catalogue, environment: HubEnvironment,
         rules: GoverningRules? = nil, executor: (any SerialExecutor)? = nil
     ) throws(HubError) {
         self.store = store

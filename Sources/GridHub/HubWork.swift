@@ -11,7 +11,7 @@ struct HubWork {
     let transaction: any HubTransaction
     let catalogue: Catalogue
     let tree: AreaTree
-    let codec: any RecordCoding
+    let codec: any CreationCoding
     let environment: HubEnvironment
     /// The wall clock at the start of the job, milliseconds since 1970.
     let now: Int64

@@ -83,6 +83,20 @@ extension HubWork {
         return isKnown
     }
 
+    /// Logs a changeset and puts the record that it creates, whose body goes on with the entry's.
+    func append(_ entry: LogEntry, creating record: StoredRecord) throws {
+        try transaction.append(entry, creating: record)
+        var whole = record
+        whole.body += entry.body
+        known.keep(whole, nil)
+    }
+
+    /// Puts a record at a new place in the feed, as it stands.
+    func move(_ id: RecordID, to position: UInt64) throws {
+        try transaction.move(id, to: position)
+        known.forget(id)
+    }
+
     /// - Parameter value: what the stored bytes say, when the caller has it.
     func put(_ record: StoredRecord, _ value: Record? = nil) throws {
         try transaction.put(record)

@@ -149,6 +149,9 @@ package protocol HubTransaction: DocumentTransaction {
     func head(of replica: ReplicaID) throws -> ReplicaHead?
     /// Appends to the log and moves the replica's head; the counter must be the head's plus one.
     func append(_ entry: LogEntry) throws
+    /// The same, and puts the record that the changeset creates: its body is the record's as it is given here, and behind
+    /// that the entry's, which is kept once.
+    func append(_ entry: LogEntry, creating record: StoredRecord) throws
     func entry(_ dot: Dot) throws -> LogEntry?
     /// The commit of a changeset without its body; nil when it is not in the log.
     func position(of dot: Dot) throws -> UInt64?
@@ -168,6 +171,8 @@ package protocol HubTransaction: DocumentTransaction {
     func records(_ ids: [RecordID]) throws -> [StoredRecord]
     /// Stores a record and its place in the feed: present in its areas, departed from those it was in before.
     func put(_ record: StoredRecord) throws
+    /// Puts a record at a new place in the feed, as it stands.
+    func move(_ id: RecordID, to position: UInt64) throws
     /// Takes a record away for ever and leaves an erased line in each area it is or ever was in.
     func erase(_ id: RecordID, position: UInt64) throws
     /// Records in the order of their ids after one.

@@ -23,6 +23,13 @@ extension StoreError {
         }
     }
 
+    /// A changeset that creates a record touches no other.
+    package static func requireOnly(_ record: RecordID, in entry: LogEntry) throws(StoreError) {
+        guard entry.records == [record] else {
+            throw constraint("append entry", "\(entry.dot) does not touch \(record) alone")
+        }
+    }
+
     /// Keys are not empty and hold no NUL and nothing beyond ASCII.
     package static func requireKey(_ shelf: String, _ key: String) throws(StoreError) {
         guard !shelf.isEmpty, !key.isEmpty, (shelf + key).utf8.allSatisfy({ $0 > 0 && $0 < 0x80 }) else {

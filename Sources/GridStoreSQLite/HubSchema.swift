@@ -51,6 +51,7 @@ let hubSchema = Schema(
         CREATE INDEX placements_by_area ON placements (area, position, record, state);
         CREATE INDEX placements_by_position ON placements (position, record, area, state);
         """, documentsStep, numberedRecordsStep, lighterLogStep, unreadIndexStep,
+        creationsStep,
     ])
 
 /// Records have small numbers, too, given in the order in which the hub met them. An id is random, and every index with
@@ -143,6 +144,9 @@ private let lighterLogStep = """
 
 /// Changesets are numbered in the order of their commits: who reads the log from its beginning reads it by their numbers.
 private let unreadIndexStep = "DROP INDEX changesets_by_position;"
+
+/// A record that nothing has touched since it was created ends with the body of that changeset, which stands in the log.
+private let creationsStep = "ALTER TABLE records ADD COLUMN creation INTEGER REFERENCES changesets;"
 
 /// Shelves of documents, in both stores.
 let documentsStep = """

@@ -9,7 +9,15 @@ extension SQLiteHubTransaction {
     /// The number of the replica whose id is the next argument.
     private static let replica = "(SELECT number FROM replicas WHERE id = ?)"
 
-    package func append(_ entry: LogEntry) throws {
+    package func append(_ entry: LogEntry) throws { _ = try add(entry) }
+
+    package func append(_ entry: LogEntry, creating record: StoredRecord) throws {
+        try StoreError.requireOnly(record.id, in: entry)
+        try put(record, creation: try add(entry))
+    }
+
+    /// Returns the entry's number.
+    private func add(_ entry: LogEntry) throws -> Int64 {
         let dot = entry.dot
         try StoreError.requireNext(dot, after: try head(of: dot.replica)?.counter ?? 0)
         let records = try columns(of: entry.records)
@@ -27,6 +35,7 @@ extension SQLiteHubTransaction {
             records.several?.databaseValue ?? .null, body.head?.databaseValue ?? .null,
             body.rest?.databaseValue ?? .null)
         try touch(entry.records, by: number)
+        return number
     }
 
     private func nextChangeset() throws(StoreError) -> Int64 {
@@ -44,6 +53,7 @@ extension SQLiteHubTransaction {
             (number: try $0.integer(0), records: try $0.recordIDs(1) + $0.recordIDs(2))
         }
         guard let old else { throw StoreError.constraint("update entry", "\(entry.dot) is not in the log") }
+        for record in old.records { try keepWhole(record, before: old.number) }
         let records = try columns(of: entry.records)
         let body = try columns(ofBody: entry)
         try execute(

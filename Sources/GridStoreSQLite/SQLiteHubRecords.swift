@@ -4,15 +4,20 @@ package import GridStore
 
 /// Records and their places in the feed.
 extension SQLiteHubTransaction {
-    /// What `stored` reads, of the tables `record_ids` as i, `records` as r and `names` as k.
-    private static let recordColumns = "i.id, k.text, r.body, r.position, r.areas, r.is_deleted"
+    /// What `stored` reads, of the tables `record_ids` as i, `records` as r and `changesets` as c. Kinds and what bodies
+    /// begin with have few numbers: they are looked up once, not joined to each row.
+    private static let recordColumns = "i.id, r.kind, r.body, r.position, r.areas, r.is_deleted, c.head, c.body"
+    /// Where the end of a record stands that nothing has touched since it was created.
+    private static let creationJoin = "LEFT JOIN changesets c ON c.number = r.creation"
+    /// How long most bodies are at most.
+    private static let usualBody = 1_024
     /// Numbers begin with 1.
     private static let notThere: Int64 = 0
 
     private static let someRecords = BatchQuery { marks in
         """
         SELECT \(recordColumns), i.number FROM record_ids i LEFT JOIN records r ON r.number = i.number
-            LEFT JOIN names k ON k.number = r.kind
+            \(creationJoin)
         WHERE i.id IN (\(marks))
         """
     }
@@ -28,7 +33,7 @@ extension SQLiteHubTransaction {
             let rows = try all("read records", sql, values: keys, isApart: isApart) { row in
                 (
                     id: try row.recordID(0), stored: row.hasNull(atIndex: 1) ? nil : try stored(row),
-                    number: try row.integer(6)
+                    number: try row.integer(8)
                 )
             }
             for row in rows {
@@ -48,7 +53,7 @@ extension SQLiteHubTransaction {
     package func records(after id: RecordID?, limit: Int) throws -> [StoredRecord] {
         let sql = """
             SELECT \(Self.recordColumns) FROM record_ids i CROSS JOIN records r ON r.number = i.number
-                CROSS JOIN names k ON k.number = r.kind
+                \(Self.creationJoin)
             WHERE i.id > ? ORDER BY i.id LIMIT ?
             """
         let after = id?.bytes ?? [0]  // Shorter than every id, so below each that starts with a zero byte too.
@@ -58,7 +63,7 @@ extension SQLiteHubTransaction {
     package func records(ofKind kind: String, after id: RecordID?, limit: Int) throws -> [StoredRecord] {
         let sql = """
             SELECT \(Self.recordColumns) FROM records r CROSS JOIN record_ids i ON i.number = r.number
-                CROSS JOIN names k ON k.number = r.kind
+                \(Self.creationJoin)
             WHERE r.kind = (SELECT number FROM names WHERE text = ?) AND r.number > ? ORDER BY r.number LIMIT ?
             """
         let after = try id.map { try number(of: $0) } ?? 0
@@ -67,14 +72,18 @@ extension SQLiteHubTransaction {
 
     package func countRecords() throws -> Int { try count("count records", "SELECT count(*) FROM records") }
 
-    package func put(_ record: StoredRecord) throws {
+    package func put(_ record: StoredRecord) throws { try put(record, creation: nil) }
+
+    /// - Parameter creation: the changeset with whose body the record's goes on.
+    func put(_ record: StoredRecord, creation: Int64?) throws {
         try StoreError.requireAreas(record.areas)
         let position = try signed(record.position)
         let number = try numberGiven(to: record.id)
         memory.waitingRecords.insert(record.id)
         memory.waiting.records.append(
             number.databaseValue, try self.number(of: record.kind).databaseValue, position.databaseValue,
-            record.isDeleted.databaseValue, joined(record.areas).databaseValue, blobValue(record.body))
+            record.isDeleted.databaseValue, joined(record.areas).databaseValue,
+            blobValue(record.body), creation?.databaseValue ?? .null)
         let before = try memory.present[record.id] ?? presence(of: number)
         let areas = try record.areas.map { try self.number(of: $0.text) }
         for area in areas { place(number, in: area, at: position, .present) }
@@ -85,6 +94,30 @@ extension SQLiteHubTransaction {
     private func presence(of record: Int64) throws(StoreError) -> [Int64] {
         let sql = "SELECT area FROM placements WHERE record = ? AND state = \(Placement.State.present.rawValue)"
         return try all("put record", sql, [record], isApart: true) { try $0.integer(0) }
+    }
+
+    package func move(_ id: RecordID, to position: UInt64) throws {
+        let number = try number(of: id)
+        try execute("move record", "UPDATE records SET position = ? WHERE number = ?", [try signed(position), number])
+        try execute(
+            "move record", "UPDATE placements SET position = ? WHERE record = ? AND state = ?",
+            [try signed(position), number, Int64(Placement.State.present.rawValue)])
+    }
+
+    /// Gives a record that ends with a changeset's body a body of its own, before that changeset gets another one.
+    func keepWhole(_ id: RecordID, before changeset: Int64) throws {
+        let sql = """
+            SELECT \(Self.recordColumns), i.number FROM record_ids i CROSS JOIN records r ON r.number = i.number
+                \(Self.creationJoin)
+            WHERE i.id = ? AND r.creation = ?
+            """
+        let found = try first("update entry", sql, [blob(id.bytes), changeset]) {
+            (number: try $0.integer(8), body: try body($0))
+        }
+        guard let found else { return }
+        try execute(
+            "update entry", "UPDATE records SET body = ?, creation = NULL WHERE number = ?",
+            [blob(found.body), found.number])
     }
 
     package func erase(_ id: RecordID, position: UInt64) throws {
@@ -137,7 +170,7 @@ extension SQLiteHubTransaction {
         let sql = """
             SELECT \(Self.recordColumns)
             FROM placements p CROSS JOIN record_ids i ON i.number = p.record
-                CROSS JOIN records r ON r.number = p.record CROSS JOIN names k ON k.number = r.kind
+                CROSS JOIN records r ON r.number = p.record \(Self.creationJoin)
             WHERE p.area = (SELECT number FROM names WHERE text = ?) AND p.position > ? AND p.position <= ?
                 AND p.state = \(Placement.State.present.rawValue)
             ORDER BY p.position, i.id
@@ -171,14 +204,23 @@ extension SQLiteHubTransaction {
 
     private func stored(_ row: Row) throws -> StoredRecord {
         StoredRecord(
-            id: try row.recordID(0), kind: try row.text(1), body: try row.bytes(2),
+            id: try row.recordID(0), kind: try text(of: try row.integer(1)), body: try body(row),
             position: try row.unsigned(3), areas: try row.areas(4), isDeleted: try row.integer(5) != 0)
+    }
+
+    /// The record's bytes, and behind them those of the changeset that created it, where nothing else has touched it.
+    private func body(_ row: Row) throws(StoreError) -> [UInt8] {
+        var body = try row.bytes(2)
+        guard !row.hasNull(atIndex: 6) || !row.hasNull(atIndex: 7) else { return body }
+        body.reserveCapacity(Self.usualBody)
+        if !row.hasNull(atIndex: 6) { body += try bytes(of: try row.integer(6)) }
+        body += try row.bytes(7)
+        return body
     }
 
     private func placements(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [Placement] {
         let sql = """
-            SELECT n.text, p.position, i.id, p.state
-            FROM placements p CROSS JOIN names n ON n.number = p.area CROSS JOIN record_ids i ON i.number = p.record
+            SELECT p.area, p.position, i.id, p.state FROM placements p CROSS JOIN record_ids i ON i.number = p.record
             \(condition)
             """
         return try all("read feed", sql, arguments) { row in
@@ -186,7 +228,8 @@ extension SQLiteHubTransaction {
                 throw Row.damaged(3)
             }
             return Placement(
-                area: AreaCode(try row.text(0)), position: try row.unsigned(1), record: try row.recordID(2),
+                area: AreaCode(try text(of: try row.integer(0))), position: try row.unsigned(1),
+                record: try row.recordID(2),
                 state: state)
         }
     }

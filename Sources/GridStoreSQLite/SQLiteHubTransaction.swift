@@ -15,6 +15,9 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var moved: Set<ReplicaID> = []
         var names: [String: Int64] = [:]
         var byteNames: [[UInt8]: Int64] = [:]
+        /// The texts and bytes behind small numbers.
+        var texts: [Int64: String] = [:]
+        var bytes: [Int64: [UInt8]] = [:]
         /// The heads of bodies that were stored last.
         var bodyHeads: [ReplicaID: (bytes: [UInt8], number: Int64)] = [:]
         /// The small numbers of records; 0 for one that the hub never met.
@@ -136,6 +139,28 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         let number = stored ?? lastNumber
         memory.names[text] = number
         return number
+    }
+
+    /// The text behind a small number.
+    func text(of number: Int64) throws(StoreError) -> String {
+        if let known = memory.texts[number] { return known }
+        let text = try first("read name", "SELECT text FROM names WHERE number = ?", [number], isApart: true) {
+            try $0.text(0)
+        }
+        guard let text else { throw Row.damaged(0) }
+        memory.texts[number] = text
+        return text
+    }
+
+    /// The bytes behind a small number.
+    func bytes(of number: Int64) throws(StoreError) -> [UInt8] {
+        if let known = memory.bytes[number] { return known }
+        let bytes = try first("read name", "SELECT bytes FROM byte_names WHERE number = ?", [number], isApart: true) {
+            try $0.bytes(0)
+        }
+        guard let bytes else { throw Row.damaged(0) }
+        memory.bytes[number] = bytes
+        return bytes
     }
 
     /// For what is stored: a number beyond the range of the column is a defect in the caller.

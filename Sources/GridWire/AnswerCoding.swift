@@ -55,9 +55,11 @@ extension SyncResponse: WireMessage {
         var proto = protoOfFew
         switch format {
         case .protobuf:
-            var writer = ProtobufWriter(Wire.write(proto, as: .protobuf), capacity: 64 * (1 + verdicts.count))
+            let page = page?.spliced
+            var writer = ProtobufWriter(
+                Wire.write(proto, as: .protobuf), capacity: 64 * (1 + verdicts.count) + (page?.count ?? 0))
             VerdictCoding.append(verdicts, as: 6, epoch: epoch, to: &writer)
-            if let page { writer.append(7, message: page.spliced) }
+            if let page { writer.append(7, message: page) }
             return writer.bytes
         case .json:
             proto.verdicts = verdicts.map {
@@ -120,14 +122,14 @@ extension SyncResponse: WireMessage {
 extension FeedPage {
     /// The page in protobuf, with each record as the bytes it is stored as.
     fileprivate var spliced: [UInt8] {
-        Wire.write(
-            ProtoSplicedPage.with {
-                $0.records = records.map { Data($0) }
-                $0.departed = Data(departed.flatMap(\.bytes))
-                $0.erased = Data(erased.flatMap(\.bytes))
-                $0.cursor = Data(cursor)
-                $0.hasMore_p = hasMore
-            }, as: .protobuf)
+        let size = records.reduce(0) { $0 + $1.count + 8 }
+        var writer = ProtobufWriter(capacity: size + 16 * (departed.count + erased.count) + cursor.count + 32)
+        for record in records { writer.append(1, message: record) }
+        writer.append(2, departed.flatMap(\.bytes))
+        writer.append(3, erased.flatMap(\.bytes))
+        writer.append(4, cursor)
+        writer.append(5, number: hasMore ? 1 : 0)
+        return writer.bytes
     }
 
     fileprivate init(spliced data: Data) throws(WireError) {
@@ -140,11 +142,13 @@ extension FeedPage {
             cursor: try proto.cursor.bytes("a cursor", atMost: cursorBytes), hasMore: proto.hasMore_p)
     }
 
-    /// The page with its records decoded. Stored bytes that are no record come out as an empty one, which every
-    /// reader refuses.
+    /// The page with its records in columns. Stored bytes that are no record come out as an empty one, which every reader
+    /// refuses.
     fileprivate var proto: ProtoFeedPage {
         .with {
-            $0.records = records.map { (try? ProtoRecordRow(serializedBytes: $0)) ?? ProtoRecordRow() }
+            $0.records = records.map {
+                (try? ProtoRecordRow(serializedBytes: RecordRowCodec().inColumns($0))) ?? ProtoRecordRow()
+            }
             $0.departed = Data(departed.flatMap(\.bytes))
             $0.erased = Data(erased.flatMap(\.bytes))
             $0.cursor = Data(cursor)

@@ -1,50 +1,48 @@
 import GridCausality
 import GridRecords
 
-/// The row of a record that one change made, as most new records are: it has one dot, and no column of it needs to be
-/// gathered first. The fields are those of `RecordRow` in `gridsync.proto`, in the order of their numbers.
+/// The row of a record that nothing has touched since it was created: the canonical bytes of the changeset that did,
+/// and what the hub knows of it beside them. The bytes stand last, so a store that has them in its log keeps them once.
 enum CreationRow {
-    static func bytes(of creation: Change, stamp: Stamp) -> [UInt8] {
-        let effects = Record.effects(of: creation)
-        var values = CanonicalWriter(capacity: 32 * effects.count)
-        for effect in effects { values.append(effect.value) }
-        // Replica, author, device and dot are the only ones of their tables.
-        let only = CollectionOfOne<UInt32>(0)
-        let counter = CollectionOfOne(stamp.dot.counter)
-        var writer = ProtobufWriter(capacity: 192 + values.bytes.count + 24 * effects.count)
-        writer.append(1, creation.record.bytes)
-        writer.append(2, text: creation.kind)
-        writer.append(3, stamp.dot.replica.bytes)
-        writer.append(4, texts: CollectionOfOne(stamp.author.text))
+    /// What stands before so many canonical bytes.
+    static func start(of count: Int, stamp: Stamp) -> [UInt8] {
+        var writer = ProtobufWriter(capacity: 64)
         writer.append(5, texts: CollectionOfOne(stamp.device.text))
-        writer.append(6, only)
-        writer.append(7, counter)
-        writer.append(8, only)
-        writer.append(9, counter)
-        writer.append(10, only)
-        writer.append(11, only)
-        writer.append(12, CollectionOfOne(stamp.deviceTime))
         writer.append(13, CollectionOfOne(stamp.effectiveTime &- stamp.deviceTime))
         if stamp.clockOffset != 0 { writer.append(14, CollectionOfOne(stamp.clockOffset)) }
-        if let observed = stamp.observedTime {
-            writer.append(15, only)
-            writer.append(16, CollectionOfOne(observed))
-        }
-        for effect in effects { writer.append(18, text: effect.path.text) }
-        writer.append(20, repeatElement(UInt32(0), count: effects.count))
-        writer.append(21, values.bytes)
-        writer.append(fromsOf: effects)
+        writer.begin(33, count: count)
         return writer.bytes
     }
-}
 
-extension ProtobufWriter {
-    /// What was shown to the author of each value, where he saw one.
-    fileprivate mutating func append(fromsOf writes: [Write]) {
-        guard writes.contains(where: { $0.from != nil }) else { return }
-        var froms = CanonicalWriter()
-        for write in writes { if let from = write.from { froms.append(from) } }
-        append(22, writes.indices.filter { writes[$0].from != nil }.map { UInt32($0) })
-        append(23, froms.bytes)
+    /// - Parameter row: one with a creation.
+    static func record(of row: RecordRowColumns) throws(WireError) -> Record {
+        let changeset: Changeset
+        do { changeset = try Changeset(canonical: Array(row.creation)) } catch {
+            throw .malformed("the canonical bytes of a changeset")
+        }
+        guard let creation = changeset.onlyCreation else { throw .malformed("a changeset that creates one record") }
+        guard row == beside(row) else { throw .malformed("a creation alone, or columns") }
+        guard row.devices.count == 1, row.effectiveTimes.count == 1, row.clockOffsets.count < 2 else {
+            throw .malformed("one device, one effective time and at most one clock offset")
+        }
+        let time = try changeset.deviceTime.time("a stamp")
+        let stamp = Stamp(
+            dot: changeset.dot, author: WorkerID(try changeset.author.text.code("an author")),
+            device: DeviceID(try row.devices[0].code("a device")), deviceTime: time,
+            effectiveTime: try (time &+ row.effectiveTimes[0]).time("a stamp"),
+            observedTime: creation.observedTime, clockOffset: row.clockOffsets.first ?? 0)
+        var record = Record(id: creation.record, kind: try creation.kind.code("a kind"))
+        record.apply(creation, stamp: stamp)
+        return record
+    }
+
+    /// What may stand beside a creation.
+    private static func beside(_ row: RecordRowColumns) -> RecordRowColumns {
+        var columns = RecordRowColumns()
+        columns.devices = row.devices
+        columns.effectiveTimes = row.effectiveTimes
+        columns.clockOffsets = row.clockOffsets
+        columns.creation = row.creation
+        return columns
     }
 }

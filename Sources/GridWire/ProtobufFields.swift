@@ -109,9 +109,14 @@ struct ProtobufWriter {
     private static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
 
     private mutating func delimited(_ number: Int, _ content: some Collection<UInt8>) {
-        varint(UInt64(number) << 3 | 2)
-        varint(UInt64(content.count))
+        begin(number, count: content.count)
         bytes.append(contentsOf: content)
+    }
+
+    /// Key and length of a field whose content is to follow.
+    mutating func begin(_ number: Int, count: Int) {
+        varint(UInt64(number) << 3 | 2)
+        varint(UInt64(count))
     }
 
     @inline(__always)

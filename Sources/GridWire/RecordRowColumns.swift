@@ -37,6 +37,7 @@ struct RecordRowColumns: Equatable {
     var unmetKeptSizes: [UInt32] = []
     var unmetKeptReplicas: [UInt32] = []
     var unmetKeptCounters: [UInt64] = []
+    var creation: ArraySlice<UInt8> = []
 }
 
 // MARK: - Reading
@@ -86,6 +87,7 @@ extension RecordRowColumns {
         case 30: try field.append(to: &unmetKeptSizes)
         case 31: try field.append(to: &unmetKeptReplicas)
         case 32: try field.append(to: &unmetKeptCounters)
+        case 33: creation = field.content ?? creation
         default: break
         }
     }
@@ -134,7 +136,7 @@ extension ProtobufScan.Field {
 extension RecordRowColumns {
     /// In the order of the field numbers, packed, without what is empty.
     var bytes: [UInt8] {
-        var writer = ProtobufWriter(capacity: 192 + values.count + froms.count + 24 * paths.count)
+        var writer = ProtobufWriter(capacity: 192 + values.count + froms.count + 24 * paths.count + creation.count)
         writer.append(1, id)
         writer.append(2, text: kind)
         writer.append(3, replicas)
@@ -167,6 +169,7 @@ extension RecordRowColumns {
         writer.append(30, unmetKeptSizes)
         writer.append(31, unmetKeptReplicas)
         writer.append(32, unmetKeptCounters)
+        writer.append(33, creation)
         return writer.bytes
     }
 }

@@ -56,7 +56,7 @@ struct TwinTests {
                 record(UInt64.random(in: 0...5, using: &random))
             }
             let head = try hub.head(of: replica(replicaNumber))?.counter ?? 0
-            switch Int.random(in: 0...7, using: &random) {
+            switch Int.random(in: 0...9, using: &random) {
             case 0, 1:
                 try hub.append(
                     logEntry(
@@ -77,6 +77,15 @@ struct TwinTests {
             case 5:
                 try hub.erase(record(UInt64.random(in: 0...5, using: &random)), position: position)
             case 6:
+                try hub.move(record(UInt64.random(in: 0...5, using: &random)), to: position)
+            case 7:
+                let id = record(UInt64.random(in: 0...5, using: &random))
+                let entry = logEntry(
+                    dot(replicaNumber, head + 1), at: position, touching: [id],
+                    body: body(of: replica(replicaNumber), &random))
+                let start = [UInt8](repeating: 3, count: Int.random(in: 0...2, using: &random))
+                try hub.append(entry, creating: storedRecord(id, at: position, in: ["a1"], kind: "x", body: start))
+            case 8:
                 try hub.put("s\(random.next() % 2)", "k\(random.next() % 9)", [UInt8(random.next() & 0xFF)])
             default:
                 try hub.removeDocument("s\(random.next() % 2)", "k\(random.next() % 9)")

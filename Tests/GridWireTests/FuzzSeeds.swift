@@ -40,7 +40,8 @@ import Testing
             for pushed in request.changesets {
                 seeds["changeset", default: []].append(pushed.changeset.canonicalBytes)
             }
-            seeds["record-row", default: []].append(RecordRowCodec().encode(seeded.record()))
+            seeds["record-row", default: []].append(
+                round % 3 == 2 ? seeded.creationRow() : RecordRowCodec().encode(seeded.record()))
             if let page = response.page { seeds["staged-page", default: []].append(StagedPage(page).bytes) }
             for entry in response.verdicts {
                 seeds["stored-verdict", default: []].append(

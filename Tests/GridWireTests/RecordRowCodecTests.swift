@@ -14,18 +14,40 @@ import Testing
         #expect(RecordRowCodec().encode(back) == bytes, "equal records are equal bytes")
     }
 
-    @Test("a creation is written as the record that it makes", arguments: 0..<200 as Range<UInt64>)
+    @Test("a creation is read as the record that it makes", arguments: 0..<200 as Range<UInt64>)
     func creation(seed: UInt64) throws {
         var seeded = Seeded(seed)
-        let replicas = seeded.replicas(1)
-        let creation = seeded.change(replicas, epochs: [EpochID(bits: seeded.bits())])
-        let stamp = Stamp(
-            dot: Dot(replica: replicas[0], counter: seeded.counter()), author: WorkerID("w-青山"),
-            device: DeviceID("d"), deviceTime: seeded.time(), effectiveTime: seeded.time(),
-            observedTime: seeded.chance(50) ? seeded.time() : nil, clockOffset: seeded.chance(50) ? 70 : 0)
+        let (changeset, creation) = seeded.creation()
+        let stamp = seeded.stamp(of: changeset)
         var record = Record(id: creation.record, kind: creation.kind)
         record.apply(creation, stamp: stamp)
-        #expect(RecordRowCodec().encode(creation, stamp: stamp) == RecordRowCodec().encode(record))
+        #expect(try RecordRowCodec().decode(changeset.row(stamp)) == record)
+    }
+
+    @Test("a creation is refused that touches two records, saw something, stands for another or stands beside columns")
+    func refusedCreations() throws {
+        var seeded = Seeded(9)
+        let (changeset, creation) = seeded.creation()
+        let stamp = seeded.stamp(of: changeset)
+        func row(_ change: (inout Changeset) -> Void) -> [UInt8] {
+            var changed = changeset
+            change(&changed)
+            return changed.row(stamp)
+        }
+        let plain = row { _ in }
+        #expect(throws: Never.self) { try RecordRowCodec().decode(plain) }
+        var second = creation
+        second.record = RecordID(bits: seeded.bits())
+        let refused: [[UInt8]] = [
+            row { $0.changes = [creation, second].sorted { $0.record < $1.record } }, row { $0.changes = [] },
+            row { $0.changes[0].isCreation = false },
+            row { $0.changes[0].context = VersionVector([.init(replica: changeset.dot.replica, counter: 1)]) },
+            row { $0.origin = Changeset.Origin(dot: changeset.dot) },
+            // A kind, a second device, a second effective time; then no device, and a cut off changeset.
+            plain + [0x12, 1, 0x6B], plain + [0x2A, 1, 0x64], plain + [0x6A, 1, 0],
+            Array(plain.dropFirst(2 + Int(plain[1]))), Array(plain.dropLast()),
+        ]
+        for bytes in refused { #expect(throws: RecordCodingError.self) { try RecordRowCodec().decode(bytes) } }
     }
 
     @Test("a dot without a stamp is carried too")

@@ -1,6 +1,7 @@
 import GridCausality
 import GridRecords
 import GridSync
+import GridWire
 
 /// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014): equal seeds, equal runs.
 struct Seeded {
@@ -122,6 +123,37 @@ extension Seeded {
         ] + (chance(30) ? [.init(number: 7, bytes: [1, 2, 3])] : [])
     }
 
+    /// A changeset that does nothing but create a record, and its change.
+    mutating func creation() -> (Changeset, Change) {
+        let replicas = replicas(2)
+        let epochs = [EpochID(bits: bits())]
+        var change = change(replicas, epochs: epochs)
+        change.isCreation = true
+        change.context = .empty
+        if chance(30), !change.writes.contains(where: { $0.path >= Record.observedAt }) {
+            let observed = Timestamp(milliseconds: time(), offsetMinutes: 480)
+            change.writes.append(Write(path: Record.observedAt, value: .timestamp(observed)))
+        }
+        var changeset = changeset(Dot(replica: replicas[0], counter: counter()), replicas, epochs: epochs)
+        changeset.changes = [change]
+        changeset.origin = nil
+        return (changeset, change)
+    }
+
+    /// The row of a record that nothing has touched since it was created.
+    mutating func creationRow() -> [UInt8] {
+        let changeset = creation().0
+        return changeset.row(stamp(of: changeset))
+    }
+
+    /// What a hub may know of a creation.
+    mutating func stamp(of creation: Changeset) -> Stamp {
+        Stamp(
+            dot: creation.dot, author: creation.author, device: DeviceID("d"), deviceTime: creation.deviceTime,
+            effectiveTime: chance(70) ? creation.deviceTime / 2 : time(),
+            observedTime: creation.onlyCreation?.observedTime, clockOffset: chance(50) ? 70 : 0)
+    }
+
     mutating func changeset(_ dot: Dot, _ replicas: [ReplicaID], epochs: [EpochID]) -> Changeset {
         Changeset(
             dot: dot, author: WorkerID(pick(["w1", "w-青山"])), deviceTime: time(),
@@ -179,5 +211,13 @@ extension Seeded {
         return SyncRequest(
             hello: hello(all[0]), changesets: pushed,
             pull: chance(60) ? PullRequest(cursor: bytes(below(60)), limit: 500) : nil)
+    }
+}
+
+extension Changeset {
+    /// As the row of the record that it creates.
+    func row(_ stamp: Stamp) -> [UInt8] {
+        let body = canonicalBytes
+        return RecordRowCodec().start(ofCreation: body.count, stamp: stamp) + body
     }
 }

@@ -61,20 +61,23 @@ import Testing
         var seeded = Seeded(seed)
         let codec = RecordRowCodec()
         let records = (0..<5).map { _ in seeded.record() }
-        let blobs = records.map { codec.encode($0) }
+        let blobs = records.map { codec.encode($0) } + [seeded.creationRow()]
+        let all = try blobs.map { try codec.decode($0) }
         let response = SyncResponse(
             hubTime: 1, epoch: EpochID(bits: seeded.bits()), standing: .normal, head: 0, headChain: seeded.bytes(16),
             page: FeedPage(records: blobs, cursor: [1]), catalogueVersion: "c")
         let spliced = Wire.encode(response, as: .protobuf)
         // What a client sees that knows nothing of splicing: the generated message, with whole records in it.
         let plain = try ProtoSyncResponse(serializedBytes: spliced)
-        #expect(plain.page.records.count == 5)
+        #expect(plain.page.records.count == 6)
         let decoded: [[UInt8]] = try plain.page.records.map { try $0.serializedBytes() }
         #expect(decoded == blobs)
         for format in WireFormat.allCases {
             let back = try Wire.decode(SyncResponse.self, from: Wire.encode(response, as: format), as: format)
-            #expect(try back.page?.records.map { try codec.decode($0) } == records)
+            #expect(try back.page?.records.map { try codec.decode($0) } == all)
         }
+        let text = String(decoding: Wire.encode(response, as: .json), as: UTF8.self)
+        #expect(!text.contains("\"creation\""), "in JSON a record always comes in columns")
     }
 
     @Test("fields of later versions in a record survive the splice")

@@ -67,17 +67,11 @@ extension DeviceWork {
     /// The stamp that a change of one's own has until the hub fixes one.
     func stamp(of changeset: Changeset, change: Change, entry: JournalEntry, offset: Int64) -> Stamp {
         let settled = StoredVerdict(bytes: entry.verdict)
-        var observed: Int64?
-        if let write = change.writes.first(where: { $0.path == Record.observedAt }),
-            case .timestamp(let time)? = write.value
-        {
-            observed = time.milliseconds
-        }
         return Stamp(
             dot: changeset.dot, author: changeset.origin?.onBehalfOf ?? changeset.author, device: identity.device,
             deviceTime: changeset.deviceTime,
             effectiveTime: changeset.origin?.effectiveTime ?? settled?.receipt.effectiveTime
                 ?? changeset.deviceTime &- offset,
-            observedTime: observed, clockOffset: offset)
+            observedTime: change.observedTime, clockOffset: offset)
     }
 }

@@ -26,16 +26,21 @@ struct Admission {
         var changeset = item.pushed.changeset
         var verdict = try judge(item, &changeset, wasApplied: proven?.isApplied ?? false)
         let position = try work.advance(item.dot.canonical + item.hash)
+        var created: StoredRecord?
         if verdict == nil {
+            let stamp = stamp(of: changeset, effectiveTime)
+            if changeset == item.pushed.changeset {
+                created = try item.prepared.creation?.record(of: changeset, stamp: stamp, position: position, work)
+            }
             let application = Application(
                 work: work, changeset: changeset, position: position, epoch: epoch, isProven: proven != nil,
-                stamp: stamp(of: changeset, effectiveTime), drafted: item.prepared.creation)
-            verdict = try application.run()
+                stamp: stamp)
+            verdict = created == nil ? try application.run() : Verdict(.applied)
             if let replaced = changeset.origin?.dot {
                 try work.closeReplaced(replaced, of: worker.id, by: item.dot)
             }
         }
-        let answer = try log(item, changeset, verdict ?? Verdict(.applied), position, effectiveTime)
+        let answer = try log(item, changeset, verdict ?? Verdict(.applied), position, effectiveTime, creating: created)
         if answer.verdict.kind != .quarantined {
             for change in changeset.changes where work.namesOldCode(change) { try work.follow(change.record) }
         }
@@ -75,19 +80,19 @@ struct Admission {
     }
 
     private func log(
-        _ item: Incoming.Item, _ changeset: Changeset, _ verdict: Verdict, _ position: UInt64, _ effectiveTime: Int64
+        _ item: Incoming.Item, _ changeset: Changeset, _ verdict: Verdict, _ position: UInt64, _ effectiveTime: Int64,
+        creating created: StoredRecord?
     ) throws -> VerdictEntry {
         let answer = entry(item, verdict, effectiveTime)
         let isApplied = verdict.kind.isApplied
         let body =
             verdict.kind == .erased ? [] : changeset == item.pushed.changeset ? item.body : changeset.canonicalBytes
-        try work.transaction.append(
-            LogEntry(
-                dot: item.dot, position: position, hash: item.hash, chain: item.chain ?? [], body: body,
-                device: DeviceID(device.id), author: changeset.author, effectiveTime: effectiveTime,
-                receivedTime: receipt, clockOffset: device.clockOffset, verdict: VerdictText.text(of: verdict),
-                epoch: epoch, isApplied: isApplied,
-                records: changeset.changes.map(\.record)))
+        let logged = LogEntry(
+            dot: item.dot, position: position, hash: item.hash, chain: item.chain ?? [], body: body,
+            device: DeviceID(device.id), author: changeset.author, effectiveTime: effectiveTime,
+            receivedTime: receipt, clockOffset: device.clockOffset, verdict: VerdictText.text(of: verdict),
+            epoch: epoch, isApplied: isApplied, records: changeset.changes.map(\.record))
+        if let created { try work.append(logged, creating: created) } else { try work.transaction.append(logged) }
         if verdict.kind == .quarantined {
             try work.setAside(
                 changeset, verdict: verdict, device: device, effectiveTime: effectiveTime,

@@ -12,8 +12,6 @@ struct Application {
     /// Whether a hub took this changeset before and vouched for it.
     let isProven: Bool
     let stamp: Stamp
-    /// The record that the changeset creates, where that could be worked out beforehand.
-    var drafted: DraftedCreation?
 
     /// Applies every change and says how the changeset met what was there.
     func run() throws -> Verdict {
@@ -31,13 +29,6 @@ struct Application {
     private func apply(_ change: Change) throws -> (encounter: Record.Encounter, conflicts: [String]) {
         let known = try work.record(change.record)
         let stamp = stamp.observing(change)
-        if known == nil, let drafted, drafted.stamp == stamp {
-            try work.put(
-                StoredRecord(
-                    id: change.record, kind: change.kind, body: drafted.row, position: position, areas: drafted.areas,
-                    isDeleted: false))
-            return (.sequential, [])
-        }
         let before = known ?? Record(id: change.record, kind: change.kind)
         let asLogged = change.withoutBoxes
         var change = change
@@ -159,12 +150,10 @@ extension HubWork {
 extension Stamp {
     /// The stamp with the time of observation that the change itself tells.
     func observing(_ change: Change) -> Stamp {
-        guard case .timestamp(let time)? = change.write(at: Record.observedAt)?.value else {
-            return self
-        }
+        guard let observed = change.observedTime else { return self }
         return Stamp(
             dot: dot, author: author, device: device, deviceTime: deviceTime, effectiveTime: effectiveTime,
-            observedTime: time.milliseconds, clockOffset: clockOffset)
+            observedTime: observed, clockOffset: clockOffset)
     }
 }
 

@@ -33,12 +33,12 @@ extension HubWork {
 
     /// Adds the next page, its cursor and the news; only reads. Returns up to which commit the page tells everything.
     func fill(_ response: inout SyncResponse, pull: PullRequest, _ opening: Opening) throws -> UInt64 {
-        let (cursor, worker) = (opening.cursor, opening.worker)
+        let (cursor, worker, role) = (opening.cursor, opening.worker, opening.worker.knownRole)
         let last = try transaction.lastCommit()
         let scope = scope(of: worker)
         let limit = Int(min(max(pull.limit, 1), UInt32(Limits.recordsPerPage)))
         let walk = FeedWalk(
-            assigned: worker.knownRole.mayReadRecords ? worker.areas.map { AreaCode($0) } : [], cursor: cursor,
+            assigned: role.mayReadRecords ? worker.areas.map { AreaCode($0) } : [], cursor: cursor,
             work: self)
         let stretch = try walk.stretch(limit: limit)
         var page = FeedPage()
@@ -46,7 +46,7 @@ extension HubWork {
         var upTo = last.position
         page.hasMore = stretch.next != nil
         if let next = stretch.next { upTo = next - 1 }
-        var seen: Set<RecordID> = []
+        var seen = Set<RecordID>(minimumCapacity: stretch.placements.count)
         let placed = PlacedRecords(stretch.placements, in: transaction)
         for placement in stretch.placements {
             if bytes > Limits.pageBytes || page.records.count >= limit,
@@ -68,7 +68,7 @@ extension HubWork {
                 }
             case .present:
                 guard let stored = try placed.record(placement) else { continue }
-                let body = try visible(stored, to: worker.knownRole)
+                let body = try visible(stored, to: role)
                 bytes += body.count
                 page.records.append(body)
             }
@@ -143,6 +143,7 @@ extension HubWork {
                 for area in areas.sorted() {
                     let records = try transaction.records(
                         placedIn: area, after: placement.position - 1, through: last)
+                    found.reserveCapacity(found.count + records.count)
                     for record in records { found[record.id] = record }
                 }
             }

@@ -1,5 +1,6 @@
 import GridCausality
 import GridRecords
+import GridStore
 import GridSync
 
 /// A request with what can be worked out of it without the store: beside the writer, by the task that brought it.
@@ -13,7 +14,8 @@ struct PreparedRequest: Sendable {
 
     /// - Parameter arrival: when it came, by the hub's wall clock, milliseconds since 1970.
     init(
-        _ request: SyncRequest, from device: DeviceID, at arrival: Int64, catalogue: Catalogue, codec: any RecordCoding
+        _ request: SyncRequest, from device: DeviceID, at arrival: Int64, catalogue: Catalogue,
+        codec: any CreationCoding
     ) {
         self.request = request
         let offset = EffectiveTime.offset(deviceTime: request.hello.deviceTime, hubTime: arrival)
@@ -41,7 +43,7 @@ final class PreparedChangeset: Sendable {
 
     init(
         _ pushed: PushedChangeset, from device: DeviceID, clockOffset: Int64, at arrival: Int64, catalogue: Catalogue,
-        codec: any RecordCoding
+        codec: any CreationCoding
     ) {
         self.pushed = pushed
         let changes = pushed.changeset.changes
@@ -52,8 +54,8 @@ final class PreparedChangeset: Sendable {
         creation =
             isValid && pushed.withheldHash == nil
             ? DraftedCreation(
-                pushed.changeset, located, from: device, clockOffset: clockOffset, at: arrival, catalogue: catalogue,
-                codec: codec) : nil
+                pushed.changeset, body, located, from: device, clockOffset: clockOffset, at: arrival,
+                catalogue: catalogue, codec: codec) : nil
         isGuarded = creation == nil && located.contains(where: Guard.concerns)
     }
 }
@@ -63,22 +65,21 @@ final class PreparedChangeset: Sendable {
 struct DraftedCreation: Sendable {
     /// Under which it was drafted; under another it is to be applied anew.
     let stamp: Stamp
-    let row: [UInt8]
+    /// What stands before the changeset in the record's row.
+    let start: [UInt8]
     let areas: [AreaCode]
 
     /// - Parameters:
     ///   - changeset: one that the catalogue allows.
+    ///   - body: its canonical bytes.
     ///   - located: its changes.
     fileprivate init?(
-        _ changeset: Changeset, _ located: [LocatedChange], from device: DeviceID, clockOffset: Int64,
-        at arrival: Int64, catalogue: Catalogue,
-        codec: any RecordCoding
+        _ changeset: Changeset, _ body: [UInt8], _ located: [LocatedChange], from device: DeviceID, clockOffset: Int64,
+        at arrival: Int64, catalogue: Catalogue, codec: any CreationCoding
     ) {
-        guard located.count == 1, let creation = located.first else { return nil }
-        let change = creation.change
-        guard change.isCreation, change.context.isEmpty, !change.hasBoxes, change.write(at: .deleted) == nil else {
-            return nil
-        }
+        guard let change = changeset.onlyCreation, let creation = located.first, !change.hasBoxes,
+            change.write(at: .deleted) == nil
+        else { return nil }
         let record = Record(id: change.record, kind: change.kind)
         guard Validation.missingAtClose(creation, before: record).isEmpty,
             Guard.breaches(of: creation, before: record, role: nil).isEmpty
@@ -88,8 +89,18 @@ struct DraftedCreation: Sendable {
             dot: changeset.dot, author: changeset.author, device: device, deviceTime: changeset.deviceTime,
             effectiveTime: time, clockOffset: clockOffset
         ).observing(change)
-        row = codec.encode(change, stamp: stamp)
+        start = codec.start(ofCreation: body.count, stamp: stamp)
         areas = change.areas(catalogue, stamp: stamp)
+    }
+
+    /// The record as it goes into the store with the changeset, whose body is the end of its own; nil where the hub knows
+    /// of it already, or has another stamp for it.
+    func record(of changeset: Changeset, stamp: Stamp, position: UInt64, _ work: HubWork) throws -> StoredRecord? {
+        guard let change = changeset.onlyCreation, stamp.observing(change) == self.stamp,
+            try work.record(change.record) == nil
+        else { return nil }
+        return StoredRecord(
+            id: change.record, kind: change.kind, body: start, position: position, areas: areas, isDeleted: false)
     }
 }
 

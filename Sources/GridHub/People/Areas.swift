@@ -127,9 +127,8 @@ extension HubWork {
 
     /// Puts a record at a new place of the feed without changing it, so that devices newly in scope receive it.
     private func show(_ id: RecordID, again why: String) throws {
-        guard var stored = try stored(id) else { return }
-        stored.position = try advance(Array("show \(id) \(why)".utf8))
-        try put(stored)
+        guard try stored(id) != nil else { return }
+        try move(id, to: try advance(Array("show \(id) \(why)".utf8)))
     }
 
     private static func area(_ row: JSONValue, line: Int) throws -> Area {

@@ -60,6 +60,15 @@ package struct Changeset: Hashable, Sendable {
     }
 }
 
+extension Changeset {
+    /// The change of a changeset that does nothing but bring one record into being; what it writes is the whole record.
+    package var onlyCreation: Change? {
+        guard changes.count == 1, origin == nil, let change = changes.first, change.isCreation, change.context.isEmpty
+        else { return nil }
+        return change
+    }
+}
+
 /// One record's part of a changeset.
 package struct Change: Hashable, Sendable {
     package var record: RecordID
@@ -100,6 +109,12 @@ package struct Change: Hashable, Sendable {
     package func write(at path: Path) -> Write? {
         let index = writes.place { $0.path < path }
         return index < writes.count && writes[index].path == path ? writes[index] : nil
+    }
+
+    /// When the author observed what he wrote, milliseconds since 1970, where the change says so.
+    package var observedTime: Int64? {
+        guard case .timestamp(let time)? = write(at: Record.observedAt)?.value else { return nil }
+        return time.milliseconds
     }
 
     /// The dots that this change leaves standing at a path, sorted.

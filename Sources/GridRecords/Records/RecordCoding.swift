@@ -1,18 +1,18 @@
 /// How a record becomes the bytes that stores keep and the wire carries.
 package protocol RecordCoding: Sendable {
     func encode(_ record: Record) -> [UInt8]
-    /// The record that a change makes alone: the bytes of an empty one after `apply`.
-    func encode(_ creation: Change, stamp: Stamp) -> [UInt8]
     /// Refuses bytes that are not a record; never traps.
     func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> Record
 }
 
-extension RecordCoding {
-    package func encode(_ creation: Change, stamp: Stamp) -> [UInt8] {
-        var record = Record(id: creation.record, kind: creation.kind)
-        record.apply(creation, stamp: stamp)
-        return encode(record)
-    }
+/// A coding that also has records as the changeset that created them, whose canonical bytes stand at the end.
+package protocol CreationCoding: RecordCoding {
+    /// What stands before the changeset's bytes.
+    ///
+    /// - Parameters:
+    ///   - count: how many bytes a changeset with an `onlyCreation` has.
+    ///   - stamp: of that changeset.
+    func start(ofCreation count: Int, stamp: Stamp) -> [UInt8]
 }
 
 /// Bytes that are not a record, with what was expected.

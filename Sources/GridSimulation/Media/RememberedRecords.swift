@@ -5,7 +5,7 @@ import GridWire
 /// what the others have read.
 ///
 /// What is written is not remembered, so that every row that anybody reads was read from its bytes once.
-final class RememberedRecords: RecordCoding, @unchecked Sendable {
+final class RememberedRecords: CreationCoding, @unchecked Sendable {
     private struct Row: Hashable {
         let bytes: [UInt8]
 
@@ -20,7 +20,7 @@ final class RememberedRecords: RecordCoding, @unchecked Sendable {
 
     func encode(_ record: Record) -> [UInt8] { codec.encode(record) }
 
-    func encode(_ creation: Change, stamp: Stamp) -> [UInt8] { codec.encode(creation, stamp: stamp) }
+    func start(ofCreation count: Int, stamp: Stamp) -> [UInt8] { codec.start(ofCreation: count, stamp: stamp) }
 
     func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> Record {
         let row = Row(bytes: bytes)

@@ -69,6 +69,14 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         touch(entry.records, number, ())
     }
 
+    package func append(_ entry: LogEntry, creating record: StoredRecord) throws {
+        try StoreError.requireOnly(record.id, in: entry)
+        try append(entry)
+        var whole = record
+        whole.body += entry.body
+        try put(whole)
+    }
+
     package func update(_ entry: LogEntry) throws {
         guard let number = numbers[entry.dot] else {
             throw StoreError.constraint("update entry", "\(entry.dot) is not in the log")
@@ -130,6 +138,12 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         }
         stored.set(record.id, record)
         feed.put(record)
+    }
+
+    package func move(_ id: RecordID, to position: UInt64) throws {
+        guard var record = stored[id] else { return }
+        record.position = position
+        try put(record)
     }
 
     package func erase(_ id: RecordID, position: UInt64) throws {

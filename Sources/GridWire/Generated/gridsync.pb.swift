@@ -820,6 +820,15 @@ package nonisolated struct ProtoRecordRow: @unchecked Sendable {
     set {_uniqueStorage()._unmetKeptCounters = newValue}
   }
 
+  /// Of a record that nothing has touched since it was created: the canonical bytes of the changeset that did, which is
+  /// what the record says then, in place of all other fields but these: `devices` (the one that sent it), the only entry
+  /// of `effective_times` and, unless it is 0, that of `clock_offsets`. Only in protobuf; in JSON a record always comes
+  /// in columns.
+  package var creation: Data {
+    get {_storage._creation}
+    set {_uniqueStorage()._creation = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2058,7 +2067,7 @@ nonisolated extension ProtoFeedPage: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordRow"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}replicas\0\u{1}authors\0\u{1}devices\0\u{3}context_replicas\0\u{3}context_counters\0\u{3}dot_replicas\0\u{3}dot_counters\0\u{3}dot_authors\0\u{3}dot_devices\0\u{3}device_times\0\u{3}effective_times\0\u{3}clock_offsets\0\u{3}observed_dots\0\u{3}observed_times\0\u{3}unstamped_dots\0\u{1}paths\0\u{3}sibling_counts\0\u{3}sibling_dots\0\u{1}values\0\u{3}from_siblings\0\u{1}froms\0\u{3}unmet_paths\0\u{3}unmet_sizes\0\u{3}unmet_replicas\0\u{3}unmet_counters\0\u{3}base_paths\0\u{1}bases\0\u{3}unmet_kept_sizes\0\u{3}unmet_kept_replicas\0\u{3}unmet_kept_counters\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}replicas\0\u{1}authors\0\u{1}devices\0\u{3}context_replicas\0\u{3}context_counters\0\u{3}dot_replicas\0\u{3}dot_counters\0\u{3}dot_authors\0\u{3}dot_devices\0\u{3}device_times\0\u{3}effective_times\0\u{3}clock_offsets\0\u{3}observed_dots\0\u{3}observed_times\0\u{3}unstamped_dots\0\u{1}paths\0\u{3}sibling_counts\0\u{3}sibling_dots\0\u{1}values\0\u{3}from_siblings\0\u{1}froms\0\u{3}unmet_paths\0\u{3}unmet_sizes\0\u{3}unmet_replicas\0\u{3}unmet_counters\0\u{3}base_paths\0\u{1}bases\0\u{3}unmet_kept_sizes\0\u{3}unmet_kept_replicas\0\u{3}unmet_kept_counters\0\u{1}creation\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -2093,6 +2102,7 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _unmetKeptSizes: [UInt32] = []
     var _unmetKeptReplicas: [UInt32] = []
     var _unmetKeptCounters: [UInt64] = []
+    var _creation: Data = Data()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2135,6 +2145,7 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _unmetKeptSizes = source._unmetKeptSizes
       _unmetKeptReplicas = source._unmetKeptReplicas
       _unmetKeptCounters = source._unmetKeptCounters
+      _creation = source._creation
     }
   }
 
@@ -2185,6 +2196,7 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 30: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._unmetKeptSizes) }()
         case 31: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._unmetKeptReplicas) }()
         case 32: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._unmetKeptCounters) }()
+        case 33: try { try decoder.decodeSingularBytesField(value: &_storage._creation) }()
         default: break
         }
       }
@@ -2289,6 +2301,9 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._unmetKeptCounters.isEmpty {
         try visitor.visitPackedUInt64Field(value: _storage._unmetKeptCounters, fieldNumber: 32)
       }
+      if !_storage._creation.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._creation, fieldNumber: 33)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2330,6 +2345,7 @@ nonisolated extension ProtoRecordRow: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._unmetKeptSizes != rhs_storage._unmetKeptSizes {return false}
         if _storage._unmetKeptReplicas != rhs_storage._unmetKeptReplicas {return false}
         if _storage._unmetKeptCounters != rhs_storage._unmetKeptCounters {return false}
+        if _storage._creation != rhs_storage._creation {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -34,8 +34,9 @@ struct OverdueWorkTests {
         _ = try await harness.worker("赵", areas: ["G3"])
         let id = RecordID(milliseconds: harness.clock.now, random: (high: 1, low: 1))
         var hazard = wang.hazard(id)
-        hazard.writes.removeAll { $0.path == Path("found_by") }
-        hazard.writes.append(wang.write("found_by", .text(Text(wang.worker))))
+        hazard.writes = hazard.writes.map {
+            $0.path == Path("found_by") ? wang.write("found_by", .text(Text(wang.worker))) : $0
+        }
         wang.write([hazard])
         try await wang.sync()
         harness.clock.advance(Governing.day)
