@@ -37,12 +37,12 @@ struct RowBatch {
 
     /// Hands out statements with their values until no row waits.
     mutating func write(
-        _ execute: (String, ArraySlice<DatabaseValue>) throws(StoreError) -> Void
+        _ execute: (BatchStatement, ArraySlice<DatabaseValue>) throws(StoreError) -> Void
     ) throws(StoreError) {
         var rest = values[...]
-        for (sql, count) in insertion.statements.parts(of: values.count / insertion.width) {
-            try execute(sql, rest.prefix(count * insertion.width))
-            rest = rest.dropFirst(count * insertion.width)
+        for statement in insertion.statements.parts(of: values.count / insertion.width) {
+            try execute(statement, rest.prefix(statement.count * insertion.width))
+            rest = rest.dropFirst(statement.count * insertion.width)
         }
         values.removeAll(keepingCapacity: true)
     }
@@ -56,35 +56,49 @@ struct BatchQuery: Sendable {
     init(_ sql: (String) -> String) { statements = BatchStatements(of: "?", sql) }
 
     /// The statements that ask for all keys.
-    func statements(for keys: [DatabaseValue]) -> [(sql: String, keys: ArraySlice<DatabaseValue>)] {
+    func statements(for keys: [DatabaseValue]) -> [(BatchStatement, keys: ArraySlice<DatabaseValue>)] {
         var rest = keys[...]
-        return statements.parts(of: keys.count).map { sql, count in
-            defer { rest = rest.dropFirst(count) }
-            return (sql, rest.prefix(count))
+        return statements.parts(of: keys.count).map { statement in
+            defer { rest = rest.dropFirst(statement.count) }
+            return (statement, rest.prefix(statement.count))
         }
+    }
+}
+
+/// A statement for many things at once. An object, by which it is known: its text is long.
+final class BatchStatement: Sendable {
+    let sql: String
+    /// For how many things.
+    let count: Int
+
+    init(_ sql: String, count: Int) {
+        self.sql = sql
+        self.count = count
     }
 }
 
 /// Statements for so many things at once: with powers of two a handful of them does for every count.
 private struct BatchStatements {
     /// The largest first, down to one.
-    private let sizes: [(count: Int, sql: String)]
+    private let all: [BatchStatement]
 
     /// - Parameters:
     ///   - part: what stands in the statement for one thing.
     ///   - sql: makes the statement for several of these, with commas between.
     init(of part: String, _ sql: (String) -> String) {
-        sizes = [32, 16, 8, 4, 2, 1].map { ($0, sql(Array(repeating: part, count: $0).joined(separator: ", "))) }
+        all = [32, 16, 8, 4, 2, 1].map { count in
+            BatchStatement(sql(Array(repeating: part, count: count).joined(separator: ", ")), count: count)
+        }
     }
 
-    /// The statements that together take so many, each with its own count.
-    func parts(of count: Int) -> [(sql: String, count: Int)] {
-        var parts: [(String, Int)] = []
+    /// The statements that together take so many.
+    func parts(of count: Int) -> [BatchStatement] {
+        var parts: [BatchStatement] = []
         var rest = count
-        for (size, sql) in sizes {
-            while rest >= size {
-                parts.append((sql, size))
-                rest -= size
+        for statement in all {
+            while rest >= statement.count {
+                parts.append(statement)
+                rest -= statement.count
             }
         }
         return parts

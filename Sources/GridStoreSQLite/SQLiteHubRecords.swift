@@ -29,8 +29,8 @@ extension SQLiteHubTransaction {
         for id in ids { memory.numbers[id] = Self.notThere }
         var records: [StoredRecord] = []
         records.reserveCapacity(ids.count)
-        for (sql, keys) in Self.someRecords.statements(for: ids.map { blobValue($0.bytes) }) {
-            let rows = try all("read records", sql, values: keys, isApart: isApart) { row in
+        for (statement, keys) in Self.someRecords.statements(for: ids.map { blobValue($0.bytes) }) {
+            let rows = try all("read records", statement, values: keys, isApart: isApart) { row in
                 (
                     id: try row.recordID(0), stored: row.hasNull(atIndex: 1) ? nil : try stored(row),
                     number: try row.integer(8)

@@ -45,8 +45,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
 
     override func writeWaitingRows() throws(StoreError) {
         guard !memory.waiting.isEmpty else { return }
-        try memory.waiting.write { operation, sql, values throws(StoreError) in
-            try execute(operation, sql, values)
+        try memory.waiting.write { operation, statement, values throws(StoreError) in
+            try execute(operation, statement, values)
         }
         memory.waitingRecords = []
         memory.waitingReplicas = []

@@ -7,6 +7,8 @@ package import GridStore
 /// shelves of documents, which both stores have.
 package class SQLiteTransaction: DocumentTransaction {
     private let database: Database
+    /// Statements that take their values as they are.
+    private var prepared: [ObjectIdentifier: Statement] = [:]
     /// The first error that costs the whole transaction, also when a job swallowed it.
     private(set) final var failure: StoreError?
 
@@ -55,10 +57,12 @@ package class SQLiteTransaction: DocumentTransaction {
     /// cost as much as the rows. Such a statement is apart.
     ///
     /// - Parameter values: as many as the statement has marks.
-    final func execute(_ operation: String, _ sql: String, _ values: ArraySlice<DatabaseValue>) throws(StoreError) {
+    final func execute(
+        _ operation: String, _ batch: BatchStatement, _ values: ArraySlice<DatabaseValue>
+    ) throws(StoreError) {
         try refuseAfterFailure()
         do {
-            try statement(sql, values).execute()
+            try statement(batch, values).execute()
         } catch {
             throw note(error, operation)
         }
@@ -66,13 +70,13 @@ package class SQLiteTransaction: DocumentTransaction {
 
     /// The rows of a statement with values that go to SQLite as they are.
     final func all<Value>(
-        _ operation: String, _ sql: String, values: ArraySlice<DatabaseValue>, isApart: Bool,
+        _ operation: String, _ batch: BatchStatement, values: ArraySlice<DatabaseValue>, isApart: Bool,
         _ read: (Row) throws -> Value
     ) throws(StoreError) -> [Value] {
         try refuseAfterFailure()
         if !isApart { try writeWaitingRows() }
         do {
-            return try collected(Row.fetchCursor(try statement(sql, values)), read)
+            return try collected(Row.fetchCursor(try statement(batch, values)), read)
         } catch {
             throw note(error, operation)
         }
@@ -84,13 +88,23 @@ package class SQLiteTransaction: DocumentTransaction {
         return result
     }
 
-    private func statement(_ sql: String, _ values: ArraySlice<DatabaseValue>) throws -> Statement {
-        let statement = try database.cachedStatement(sql: sql)
-        statement.setUncheckedArguments([])
+    private func statement(_ batch: BatchStatement, _ values: ArraySlice<DatabaseValue>) throws -> Statement {
+        let statement = try prepared(batch)
+        // A statement that failed says so once more; it was heard then.
+        sqlite3_reset(statement.sqliteStatement)
         for (index, value) in zip(CInt(1)..., values) {
             let code = value.bind(to: statement.sqliteStatement, at: index)
             guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
         }
+        return statement
+    }
+
+    /// Found by its text, which is hashed then, and told that its values are not checked: once in a transaction.
+    private func prepared(_ batch: BatchStatement) throws -> Statement {
+        if let known = prepared[ObjectIdentifier(batch)] { return known }
+        let statement = try database.cachedStatement(sql: batch.sql)
+        statement.setUncheckedArguments([])
+        prepared[ObjectIdentifier(batch)] = statement
         return statement
     }
 

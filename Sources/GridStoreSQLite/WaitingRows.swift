@@ -20,12 +20,12 @@ struct WaitingRows {
     var isEmpty: Bool { Self.order.allSatisfy { self[keyPath: $0].isEmpty } }
 
     mutating func write(
-        _ execute: (String, String, ArraySlice<DatabaseValue>) throws(StoreError) -> Void
+        _ execute: (String, BatchStatement, ArraySlice<DatabaseValue>) throws(StoreError) -> Void
     ) throws(StoreError) {
         for batch in Self.order {
             let operation = self[keyPath: batch].insertion.operation
-            try self[keyPath: batch].write { sql, values throws(StoreError) in
-                try execute(operation, sql, values)
+            try self[keyPath: batch].write { statement, values throws(StoreError) in
+                try execute(operation, statement, values)
             }
         }
     }
