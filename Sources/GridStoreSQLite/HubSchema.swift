@@ -51,7 +51,7 @@ let hubSchema = Schema(
         CREATE INDEX placements_by_area ON placements (area, position, record, state);
         CREATE INDEX placements_by_position ON placements (position, record, area, state);
         """, documentsStep, numberedRecordsStep, lighterLogStep, unreadIndexStep,
-        creationsStep,
+        oneRowStep,
     ])
 
 /// Records have small numbers, too, given in the order in which the hub met them. An id is random, and every index with
@@ -145,8 +145,24 @@ private let lighterLogStep = """
 /// Changesets are numbered in the order of their commits: who reads the log from its beginning reads it by their numbers.
 private let unreadIndexStep = "DROP INDEX changesets_by_position;"
 
-/// A record that nothing has touched since it was created ends with the body of that changeset, which stands in the log.
-private let creationsStep = "ALTER TABLE records ADD COLUMN creation INTEGER REFERENCES changesets;"
+/// A record has one row, from when the hub first meets its id: what was only met has no kind. `creation` is the changeset
+/// that created it, which `touches` then does not name; where nothing has touched the record since (`is_untouched`),
+/// its body goes on with that of the changeset.
+private let oneRowStep = """
+    ALTER TABLE record_ids ADD COLUMN kind INTEGER REFERENCES names;
+    ALTER TABLE record_ids ADD COLUMN position INTEGER;
+    ALTER TABLE record_ids ADD COLUMN is_deleted INTEGER;
+    ALTER TABLE record_ids ADD COLUMN areas TEXT;
+    ALTER TABLE record_ids ADD COLUMN creation INTEGER REFERENCES changesets DEFERRABLE INITIALLY DEFERRED;
+    ALTER TABLE record_ids ADD COLUMN is_untouched INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE record_ids ADD COLUMN body BLOB;
+    UPDATE record_ids AS i
+        SET kind = r.kind, position = r.position, is_deleted = r.is_deleted, areas = r.areas, body = r.body
+        FROM records r WHERE r.number = i.number;
+    DROP TABLE records;
+    ALTER TABLE record_ids RENAME TO records;
+    CREATE INDEX records_by_kind ON records (kind, number);
+    """
 
 /// Shelves of documents, in both stores.
 let documentsStep = """

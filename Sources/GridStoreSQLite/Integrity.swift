@@ -58,6 +58,7 @@ enum Integrity {
                     """
                     SELECT count(*) FROM changesets c WHERE (c.record IS NOT NULL) + ifnull(length(c.records), 0) / 16
                         != (SELECT count(*) FROM touches t WHERE t.changeset = c.number)
+                            + ifnull((SELECT r.creation = c.number FROM records r WHERE r.number = c.record), 0)
                     """
                 ),
                 (
@@ -71,7 +72,7 @@ enum Integrity {
                     "places in the feed without a record",
                     """
                     SELECT count(*) FROM placements p WHERE p.state = 0
-                        AND NOT EXISTS (SELECT 1 FROM records r WHERE r.number = p.record)
+                        AND NOT EXISTS (SELECT 1 FROM records r WHERE r.number = p.record AND r.kind IS NOT NULL)
                     """
                 ),
             ])

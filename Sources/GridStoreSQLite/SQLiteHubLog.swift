@@ -9,14 +9,21 @@ extension SQLiteHubTransaction {
     /// The number of the replica whose id is the next argument.
     private static let replica = "(SELECT number FROM replicas WHERE id = ?)"
 
-    package func append(_ entry: LogEntry) throws { _ = try add(entry) }
+    package func append(_ entry: LogEntry) throws { try touch(entry.records, by: try add(entry)) }
 
     package func append(_ entry: LogEntry, creating record: StoredRecord) throws {
         try StoreError.requireOnly(record.id, in: entry)
-        try put(record, creation: try add(entry))
+        if try isMet(record.id) {
+            try append(entry)
+            var whole = record
+            whole.body += entry.body
+            try put(whole)
+        } else {
+            try put(record, creation: try add(entry))
+        }
     }
 
-    /// Returns the entry's number.
+    /// Returns the entry's number, which the records that it touches still have to name.
     private func add(_ entry: LogEntry) throws -> Int64 {
         let dot = entry.dot
         try StoreError.requireNext(dot, after: try head(of: dot.replica)?.counter ?? 0)
@@ -34,7 +41,6 @@ extension SQLiteHubTransaction {
             entry.isApplied.databaseValue, records.only?.databaseValue ?? .null,
             records.several?.databaseValue ?? .null, body.head?.databaseValue ?? .null,
             body.rest?.databaseValue ?? .null)
-        try touch(entry.records, by: number)
         return number
     }
 
@@ -46,14 +52,14 @@ extension SQLiteHubTransaction {
 
     package func update(_ entry: LogEntry) throws {
         let sql = """
-            SELECT c.number, c.records, o.id FROM changesets c LEFT JOIN record_ids o ON o.number = c.record
+            SELECT c.number, c.records, o.id FROM changesets c LEFT JOIN records o ON o.number = c.record
             WHERE c.counter = ? AND c.replica = \(Self.replica)
             """
         let old = try first("update entry", sql, [clamped(entry.dot.counter), blob(entry.dot.replica.bytes)]) {
             (number: try $0.integer(0), records: try $0.recordIDs(1) + $0.recordIDs(2))
         }
         guard let old else { throw StoreError.constraint("update entry", "\(entry.dot) is not in the log") }
-        for record in old.records { try keepWhole(record, before: old.number) }
+        for record in old.records { try forgetCreation(of: record, by: old.number) }
         let records = try columns(of: entry.records)
         let body = try columns(ofBody: entry)
         try execute(
@@ -98,10 +104,14 @@ extension SQLiteHubTransaction {
     }
 
     package func entries(touching record: RecordID) throws -> [LogEntry] {
-        // Entries are numbered in the order of their commits.
+        // Entries are numbered in the order of their commits; nothing touches a record before it is created.
         try entries(
-            "WHERE t.record = (SELECT number FROM record_ids WHERE id = ?) ORDER BY t.changeset",
-            from: "touches t CROSS JOIN changesets c ON c.number = t.changeset", [blob(record.bytes)],
+            "ORDER BY t.changeset",
+            from: """
+                (SELECT creation AS changeset FROM records WHERE id = ?1 AND creation IS NOT NULL UNION ALL
+                SELECT changeset FROM touches WHERE record = (SELECT number FROM records WHERE id = ?1)) t
+                CROSS JOIN changesets c ON c.number = t.changeset
+                """, [blob(record.bytes)],
             isApart: !memory.waitingRecords.contains(record))
     }
 
@@ -159,7 +169,7 @@ extension SQLiteHubTransaction {
                 c.received_time, c.clock_offset, c.verdict, h.bytes, e.bytes, c.is_applied, c.records, o.id
             FROM \(changesets) CROSS JOIN replicas r ON r.number = c.replica
                 CROSS JOIN names d ON d.number = c.device CROSS JOIN names a ON a.number = c.author
-                CROSS JOIN byte_names e ON e.number = c.epoch LEFT JOIN record_ids o ON o.number = c.record
+                CROSS JOIN byte_names e ON e.number = c.epoch LEFT JOIN records o ON o.number = c.record
                 LEFT JOIN byte_names h ON h.number = c.head
             \(condition)
             """

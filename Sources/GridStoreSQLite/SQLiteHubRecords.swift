@@ -4,11 +4,12 @@ package import GridStore
 
 /// Records and their places in the feed.
 extension SQLiteHubTransaction {
-    /// What `stored` reads, of the tables `record_ids` as i, `records` as r and `changesets` as c. Kinds and what bodies
-    /// begin with have few numbers: they are looked up once, not joined to each row.
-    private static let recordColumns = "i.id, r.kind, r.body, r.position, r.areas, r.is_deleted, c.head, c.body"
-    /// Where the end of a record stands that nothing has touched since it was created.
-    private static let creationJoin = "LEFT JOIN changesets c ON c.number = r.creation"
+    /// What `stored` reads. Kinds and what bodies begin with have few numbers: they are looked up once, not joined to each
+    /// row.
+    private static let columns =
+        "r.id, r.kind, r.body, r.position, r.areas, r.is_deleted, c.head, c.body, r.number"
+    /// With the changeset with whose body a record goes on that nothing has touched since.
+    private static let creation = "LEFT JOIN changesets c ON r.is_untouched AND c.number = r.creation"
     /// How long most bodies are at most.
     private static let usualBody = 1_024
     /// Numbers begin with 1.
@@ -16,9 +17,7 @@ extension SQLiteHubTransaction {
 
     private static let someRecords = BatchQuery { marks in
         """
-        SELECT \(recordColumns), i.number FROM record_ids i LEFT JOIN records r ON r.number = i.number
-            \(creationJoin)
-        WHERE i.id IN (\(marks))
+        SELECT \(columns) FROM records r \(creation) WHERE r.id IN (\(marks))
         """
     }
 
@@ -52,9 +51,8 @@ extension SQLiteHubTransaction {
 
     package func records(after id: RecordID?, limit: Int) throws -> [StoredRecord] {
         let sql = """
-            SELECT \(Self.recordColumns) FROM record_ids i CROSS JOIN records r ON r.number = i.number
-                \(Self.creationJoin)
-            WHERE i.id > ? ORDER BY i.id LIMIT ?
+            SELECT \(Self.columns) FROM records r \(Self.creation)
+            WHERE r.id > ? AND r.kind IS NOT NULL ORDER BY r.id LIMIT ?
             """
         let after = id?.bytes ?? [0]  // Shorter than every id, so below each that starts with a zero byte too.
         return try all("read records", sql, [blob(after), max(0, limit)], stored)
@@ -62,28 +60,30 @@ extension SQLiteHubTransaction {
 
     package func records(ofKind kind: String, after id: RecordID?, limit: Int) throws -> [StoredRecord] {
         let sql = """
-            SELECT \(Self.recordColumns) FROM records r CROSS JOIN record_ids i ON i.number = r.number
-                \(Self.creationJoin)
+            SELECT \(Self.columns) FROM records r \(Self.creation)
             WHERE r.kind = (SELECT number FROM names WHERE text = ?) AND r.number > ? ORDER BY r.number LIMIT ?
             """
         let after = try id.map { try number(of: $0) } ?? 0
         return try all("read records", sql, [kind, after, max(0, limit)], stored)
     }
 
-    package func countRecords() throws -> Int { try count("count records", "SELECT count(*) FROM records") }
+    package func countRecords() throws -> Int {
+        try count("count records", "SELECT count(*) FROM records WHERE kind IS NOT NULL")
+    }
 
     package func put(_ record: StoredRecord) throws { try put(record, creation: nil) }
 
-    /// - Parameter creation: the changeset with whose body the record's goes on.
+    /// - Parameter creation: for a record that the hub never met, the changeset with whose body its own goes on.
     func put(_ record: StoredRecord, creation: Int64?) throws {
         try StoreError.requireAreas(record.areas)
         let position = try signed(record.position)
         let number = try numberGiven(to: record.id)
+        memory.met[record.id] = nil
         memory.waitingRecords.insert(record.id)
         memory.waiting.records.append(
-            number.databaseValue, try self.number(of: record.kind).databaseValue, position.databaseValue,
-            record.isDeleted.databaseValue, joined(record.areas).databaseValue,
-            blobValue(record.body), creation?.databaseValue ?? .null)
+            number.databaseValue, blobValue(record.id.bytes), try self.number(of: record.kind).databaseValue,
+            position.databaseValue, record.isDeleted.databaseValue, joined(record.areas).databaseValue,
+            creation?.databaseValue ?? .null, (creation != nil).databaseValue, blobValue(record.body))
         let before = try memory.present[record.id] ?? presence(of: number)
         let areas = try record.areas.map { try self.number(of: $0.text) }
         for area in areas { place(number, in: area, at: position, .present) }
@@ -104,49 +104,63 @@ extension SQLiteHubTransaction {
             [try signed(position), number, Int64(Placement.State.present.rawValue)])
     }
 
-    /// Gives a record that ends with a changeset's body a body of its own, before that changeset gets another one.
-    func keepWhole(_ id: RecordID, before changeset: Int64) throws {
-        let sql = """
-            SELECT \(Self.recordColumns), i.number FROM record_ids i CROSS JOIN records r ON r.number = i.number
-                \(Self.creationJoin)
-            WHERE i.id = ? AND r.creation = ?
-            """
+    /// Makes a record whole by itself before the changeset that created it becomes another one: from then on that is one
+    /// of those that touch it.
+    func forgetCreation(of id: RecordID, by changeset: Int64) throws {
+        let sql = "SELECT \(Self.columns) FROM records r \(Self.creation) WHERE r.id = ? AND r.creation = ?"
         let found = try first("update entry", sql, [blob(id.bytes), changeset]) {
             (number: try $0.integer(8), body: try body($0))
         }
         guard let found else { return }
         try execute(
-            "update entry", "UPDATE records SET body = ?, creation = NULL WHERE number = ?",
+            "update entry", "UPDATE records SET body = ?, is_untouched = 0, creation = NULL WHERE number = ?",
             [blob(found.body), found.number])
+        try execute("update entry", "INSERT INTO touches (record, changeset) VALUES (?, ?)", [found.number, changeset])
     }
 
     package func erase(_ id: RecordID, position: UInt64) throws {
         let number = try number(of: id)
-        try execute("erase record", "DELETE FROM records WHERE number = ?", [number])
+        try execute(
+            "erase record",
+            """
+            INSERT INTO touches (record, changeset)
+                SELECT number, creation FROM records WHERE number = ? AND creation IS NOT NULL
+            """, [number])
+        try execute(
+            "erase record",
+            """
+            UPDATE records SET kind = NULL, position = NULL, is_deleted = NULL, areas = NULL, creation = NULL,
+                is_untouched = 0, body = NULL
+            WHERE number = ?
+            """, [number])
         try execute(
             "erase record", "UPDATE placements SET position = ?, state = ? WHERE record = ?",
             [try signed(position), Int64(Placement.State.erased.rawValue), number])
         memory.present[id] = []
     }
 
+    /// Whether the hub ever met a record, by itself or in a changeset.
+    func isMet(_ id: RecordID) throws(StoreError) -> Bool { try number(of: id) != Self.notThere }
+
     /// The small number of a record; `notThere` when the hub never met it.
     private func number(of record: RecordID) throws(StoreError) -> Int64 {
         if let known = memory.numbers[record] { return known }
         let stored = try first(
-            "read record", "SELECT number FROM record_ids WHERE id = ?", [blob(record.bytes)], isApart: true
+            "read record", "SELECT number FROM records WHERE id = ?", [blob(record.bytes)], isApart: true
         ) { try $0.integer(0) }
         memory.numbers[record] = stored ?? Self.notThere
         return stored ?? Self.notThere
     }
 
-    /// The small number of a record, given when it is met for the first time.
+    /// The small number of a record, given when it is met for the first time. It gets its row when it is put, or else
+    /// before what refers to it is written.
     func numberGiven(to record: RecordID) throws(StoreError) -> Int64 {
         let known = try number(of: record)
         guard known == Self.notThere else { return known }
-        let number = if let last = memory.lastRecord { last + 1 } else { try next(in: "record_ids") }
+        let number = if let last = memory.lastRecord { last + 1 } else { try next(in: "records") }
         memory.lastRecord = number
         memory.numbers[record] = number
-        memory.waiting.recordIDs.append(number.databaseValue, blobValue(record.bytes))
+        memory.met[record] = number
         return number
     }
 
@@ -168,12 +182,10 @@ extension SQLiteHubTransaction {
         placedIn area: AreaCode, after position: UInt64, through last: UInt64
     ) throws -> [StoredRecord] {
         let sql = """
-            SELECT \(Self.recordColumns)
-            FROM placements p CROSS JOIN record_ids i ON i.number = p.record
-                CROSS JOIN records r ON r.number = p.record \(Self.creationJoin)
+            SELECT \(Self.columns) FROM placements p CROSS JOIN records r ON r.number = p.record \(Self.creation)
             WHERE p.area = (SELECT number FROM names WHERE text = ?) AND p.position > ? AND p.position <= ?
                 AND p.state = \(Placement.State.present.rawValue)
-            ORDER BY p.position, i.id
+            ORDER BY p.position, r.id
             """
         return try all("read records", sql, [area.text, clamped(position), clamped(last)], stored)
     }
@@ -220,7 +232,7 @@ extension SQLiteHubTransaction {
 
     private func placements(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [Placement] {
         let sql = """
-            SELECT p.area, p.position, i.id, p.state FROM placements p CROSS JOIN record_ids i ON i.number = p.record
+            SELECT p.area, p.position, r.id, p.state FROM placements p CROSS JOIN records r ON r.number = p.record
             \(condition)
             """
         return try all("read feed", sql, arguments) { row in

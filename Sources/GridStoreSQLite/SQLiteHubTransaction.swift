@@ -22,6 +22,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var bodyHeads: [ReplicaID: (bytes: [UInt8], number: Int64)] = [:]
         /// The small numbers of records; 0 for one that the hub never met.
         var numbers: [RecordID: Int64] = [:]
+        /// Records that have a number and no row yet.
+        var met: [RecordID: Int64] = [:]
         /// Areas, by their numbers, in which a record is present; empty for one that is not there.
         var present: [RecordID: [Int64]] = [:]
         /// The greatest numbers given so far.
@@ -44,6 +46,10 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
     }
 
     override func writeWaitingRows() throws(StoreError) {
+        for (record, number) in memory.met {
+            memory.waiting.recordIDs.append(number.databaseValue, blobValue(record.bytes))
+        }
+        memory.met = [:]
         guard !memory.waiting.isEmpty else { return }
         try memory.waiting.write { operation, statement, values throws(StoreError) in
             try execute(operation, statement, values)

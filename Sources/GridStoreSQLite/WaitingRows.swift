@@ -14,7 +14,7 @@ struct WaitingRows {
 
     /// Each table after those that it refers to.
     private static let order: [any WritableKeyPath<WaitingRows, RowBatch> & Sendable] = [
-        \.commits, \.recordIDs, \.changesets, \.records, \.placements, \.touches,
+        \.commits, \.recordIDs, \.records, \.changesets, \.placements, \.touches,
     ]
 
     var isEmpty: Bool { Self.order.allSatisfy { self[keyPath: $0].isEmpty } }
@@ -31,13 +31,14 @@ struct WaitingRows {
     }
 
     private static let commitInsertion = BatchInsertion("append commit", into: "commits (position, chain)", width: 2)
-    private static let recordIDInsertion = BatchInsertion("add record", into: "record_ids (number, id)", width: 2)
+    private static let recordIDInsertion = BatchInsertion("meet record", into: "records (number, id)", width: 2)
     private static let recordInsertion = BatchInsertion(
-        "put record", into: "records (number, kind, position, is_deleted, areas, body, creation)", width: 7,
+        "put record",
+        into: "records (number, id, kind, position, is_deleted, areas, creation, is_untouched, body)", width: 9,
         conflict: """
             ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, position = excluded.position,
-                is_deleted = excluded.is_deleted, areas = excluded.areas, body = excluded.body,
-                creation = excluded.creation
+                is_deleted = excluded.is_deleted, areas = excluded.areas, is_untouched = excluded.is_untouched,
+                body = excluded.body
             """)
     private static let placementInsertion = BatchInsertion(
         "put record", into: "placements (record, area, position, state)", width: 4,

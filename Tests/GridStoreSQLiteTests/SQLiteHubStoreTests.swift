@@ -145,6 +145,47 @@ struct SQLiteHubStoreTests {
         #expect(try store.integrityFindings() == [])
     }
 
+    @Test("what a changeset creates has its bytes once, until the changeset gets others or the record does")
+    func creations() throws {
+        let store = try open()
+        let long = [UInt8](repeating: 7, count: 500)
+        try store.write { hub in
+            for counter in 1...3 as ClosedRange<UInt64> {
+                try hub.append(
+                    logEntry(dot(1, counter), touching: [record(counter)], body: long),
+                    creating: storedRecord(record(counter), at: 1, in: ["a"], body: [5, UInt8(counter)]))
+            }
+        }
+        let whole = (1...3 as ClosedRange<UInt8>).map { [5, $0] + long }
+        let everything: @Sendable (any HubTransaction) throws -> Void = { hub in
+            let stored = try (1...3 as ClosedRange<UInt64>).map { try hub.record(record($0))?.body }
+            #expect(stored == whole)
+            #expect(try hub.records(placedIn: AreaCode("a"), after: 0, through: 1).map(\.body) == whole)
+            for number in 1...3 as ClosedRange<UInt64> {
+                #expect(try hub.entries(touching: record(number)).map(\.dot) == [dot(1, number)])
+            }
+        }
+        try store.read(everything)
+        #expect(try lengths() == [2, 2, 2])
+        try store.write { hub in
+            var erased = try #require(try hub.entry(dot(1, 1)))
+            erased.body = []
+            try hub.update(erased)
+            try hub.put(storedRecord(record(2), at: 1, in: ["a"], body: whole[1]))
+            try hub.move(record(3), to: 1)
+        }
+        try store.read(everything)
+        #expect(try lengths() == [502, 502, 2])
+        #expect(try store.integrityFindings() == [])
+    }
+
+    /// How many bytes each record has in its own row.
+    private func lengths() throws -> [Int] {
+        let reader = try DatabaseQueue(path: file)
+        defer { try? reader.close() }
+        return try reader.read { try Int.fetchAll($0, sql: "SELECT length(body) FROM records ORDER BY number") }
+    }
+
     @Test("a line of the log that its index lacks, or has too much, is a finding", arguments: [1, 2])
     func touches(count: UInt64) throws {
         let store = try open()

@@ -57,11 +57,13 @@ class Plant:
                    "WHERE number > (SELECT max(number) - 40 FROM changesets)")
 
     def value(self):
-        """The bodies of two records in each other's place."""
+        """What two records say in each other's place."""
+        said = "creation, is_untouched, body"
         with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "hub.sqlite"))) as store, store:
-            [(one, first), (other, second)] = store.execute("SELECT number, body FROM records LIMIT 2").fetchall()
-            store.execute("UPDATE records SET body = ? WHERE number = ?", (second, one))
-            store.execute("UPDATE records SET body = ? WHERE number = ?", (first, other))
+            [(one, *first), (other, *second)] = store.execute(
+                f"SELECT number, {said} FROM records WHERE kind IS NOT NULL LIMIT 2").fetchall()
+            store.execute(f"UPDATE records SET ({said}) = (?, ?, ?) WHERE number = ?", (*second, one))
+            store.execute(f"UPDATE records SET ({said}) = (?, ?, ?) WHERE number = ?", (*first, other))
 
     def outbox(self):
         """The user of a device was told "saved"; what was saved is in the book alone."""
