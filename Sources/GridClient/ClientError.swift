@@ -47,7 +47,7 @@ extension ClientError {
             case .corrupt: "store_corrupt"
             case .missing: "no_store"
             case .newer: "store_newer"
-            case .constraint: "internal"
+            case .constraint, .taken: "internal"
             }
         self.init(code: code, message: error.description, hint: error.hint)
     }

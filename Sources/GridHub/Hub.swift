@@ -121,7 +121,13 @@ package final class Hub: HubService {
         {
             return try await perform { try $0.finish(draft, prepared, session: session) }
         }
-        return try await perform { try $0.exchange(prepared, session: session) }
+        do {
+            return try await committer.perform {
+                try self.work($0).exchange(prepared, session: session)
+            }
+        } catch let error as StoreError where error.code == .taken {
+            return try await perform { try $0.exchange(prepared, session: session, usesDrafts: false) }
+        } catch { throw HubError.from(error) }
     }
 
     package func descend(_ request: DescendRequest, session: DeviceSession) async throws(HubError) -> Enrolment {

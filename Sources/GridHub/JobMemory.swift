@@ -8,6 +8,8 @@ final class JobMemory {
     private static let capacity = 4_096
     private var stored: [RecordID: StoredRecord?] = [:]
     private var decoded: [RecordID: Record] = [:]
+    /// Records that are taken for new because a changeset creates them. Nobody has looked for them.
+    private var expectedNew: Set<RecordID> = []
     /// Versions of the catalogue that were asked for, and whether this hub ever had them.
     fileprivate var catalogueVersions: [String: Bool] = [:]
 
@@ -31,6 +33,23 @@ final class JobMemory {
             unknown.append(id)
         }
         for record in try fetch(unknown) { stored[record.id] = .some(record) }
+    }
+
+    /// Takes records for new without a look: what creates one shows whether it is.
+    func expectNew(_ ids: [RecordID]) {
+        for id in ids where stored[id] == nil {
+            stored[id] = .some(nil)
+            expectedNew.insert(id)
+        }
+    }
+
+    /// Looks for those of the records that were only taken for new; `taken` where one is there.
+    func confirmNew(_ ids: [RecordID], _ fetch: ([RecordID]) throws -> [StoredRecord]) throws {
+        guard !expectedNew.isEmpty else { return }
+        let unseen = ids.filter { expectedNew.contains($0) && stored[$0] == .some(nil) }
+        guard !unseen.isEmpty else { return }
+        expectedNew.subtract(unseen)
+        guard try fetch(unseen).isEmpty else { throw StoreError.taken }
     }
 
     func decoded(_ id: RecordID, else decode: () throws -> Record?) rethrows -> Record? {
@@ -59,6 +78,10 @@ final class JobMemory {
 /// Records go through the job's memory; whoever walks over many of them asks the transaction.
 extension HubWork {
     func fetch(_ ids: [RecordID]) throws { try known.fetch(ids) { try transaction.records($0) } }
+
+    func expectNew(_ ids: [RecordID]) { known.expectNew(ids) }
+
+    func confirmNew(_ ids: [RecordID]) throws { try known.confirmNew(ids) { try transaction.records($0) } }
 
     func stored(_ id: RecordID) throws -> StoredRecord? {
         try known.stored(id) { try transaction.record(id) }

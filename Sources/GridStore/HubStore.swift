@@ -150,7 +150,8 @@ package protocol HubTransaction: DocumentTransaction {
     /// Appends to the log and moves the replica's head; the counter must be the head's plus one.
     func append(_ entry: LogEntry) throws
     /// The same, and puts the record that the changeset creates: its body is the record's as it is given here, and behind
-    /// that the entry's, which is kept once.
+    /// that the entry's, which is kept once. No look is taken whether the store has met the record before: if it has, the
+    /// job fails with `taken`, here or at its end.
     func append(_ entry: LogEntry, creating record: StoredRecord) throws
     func entry(_ dot: Dot) throws -> LogEntry?
     /// The commit of a changeset without its body; nil when it is not in the log.

@@ -15,6 +15,8 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         case newer
         /// A rule of the store was broken (a dot twice, a gap): a defect in the caller.
         case constraint
+        /// A record that was to be new is there already: the job has to look first.
+        case taken
     }
 
     package let code: Code

@@ -14,6 +14,10 @@ extension StoreError {
         constraint(operation, "the store is closed")
     }
 
+    package static var taken: StoreError {
+        StoreError(.taken, operation: "put record", detail: "a record that was to be new is there already")
+    }
+
     package static var writeInRead: StoreError { constraint("read", "a job that only reads tried to write") }
 
     /// Counters rise by one without gaps, and none is used twice.

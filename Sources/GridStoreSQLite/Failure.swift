@@ -29,6 +29,9 @@ extension StoreError {
                 hint: "open it for writing once")
         case .SQLITE_READONLY where error.message?.contains("readonly database") == true && operation != "open":
             return .writeInRead
+        case .SQLITE_CONSTRAINT
+        where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE && operation == "put record":
+            return .taken
         case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_MISUSE, .SQLITE_RANGE, .SQLITE_ERROR, .SQLITE_TOOBIG:
             return .constraint(operation, detail)
         default:

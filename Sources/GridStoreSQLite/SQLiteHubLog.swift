@@ -13,14 +13,8 @@ extension SQLiteHubTransaction {
 
     package func append(_ entry: LogEntry, creating record: StoredRecord) throws {
         try StoreError.requireOnly(record.id, in: entry)
-        if try isMet(record.id) {
-            try append(entry)
-            var whole = record
-            whole.body += entry.body
-            try put(whole)
-        } else {
-            try put(record, creation: try add(entry))
-        }
+        try giveNumber(toNew: record.id)
+        try put(record, creation: try add(entry))
     }
 
     /// Returns the entry's number, which the records that it touches still have to name.

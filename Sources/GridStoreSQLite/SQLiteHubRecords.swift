@@ -139,9 +139,6 @@ extension SQLiteHubTransaction {
         memory.present[id] = []
     }
 
-    /// Whether the hub ever met a record, by itself or in a changeset.
-    func isMet(_ id: RecordID) throws(StoreError) -> Bool { try number(of: id) != Self.notThere }
-
     /// The small number of a record; `notThere` when the hub never met it.
     private func number(of record: RecordID) throws(StoreError) -> Int64 {
         if let known = memory.numbers[record] { return known }
@@ -157,10 +154,22 @@ extension SQLiteHubTransaction {
     func numberGiven(to record: RecordID) throws(StoreError) -> Int64 {
         let known = try number(of: record)
         guard known == Self.notThere else { return known }
-        let number = if let last = memory.lastRecord { last + 1 } else { try next(in: "records") }
-        memory.lastRecord = number
+        let number = try nextRecord()
         memory.numbers[record] = number
         memory.met[record] = number
+        return number
+    }
+
+    /// Without a look for the record: should it be there, its row is refused.
+    func giveNumber(toNew record: RecordID) throws(StoreError) {
+        guard memory.numbers[record, default: Self.notThere] == Self.notThere else { throw .taken }
+        memory.numbers[record] = try nextRecord()
+        memory.present[record] = []
+    }
+
+    private func nextRecord() throws(StoreError) -> Int64 {
+        let number = if let last = memory.lastRecord { last + 1 } else { try next(in: "records") }
+        memory.lastRecord = number
         return number
     }
 

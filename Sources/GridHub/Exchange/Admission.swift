@@ -12,6 +12,7 @@ struct Admission {
     let epoch: EpochID
     /// The hub's time of this receipt, milliseconds since 1970.
     let receipt: Int64
+    let usesDrafts: Bool
 
     /// The verdict for one changeset: the earlier one for a repeat, a new one for the next of the replica.
     func take(_ item: Incoming.Item, head: UInt64) throws -> VerdictEntry {
@@ -26,16 +27,17 @@ struct Admission {
         var changeset = item.pushed.changeset
         var verdict = try judge(item, &changeset, wasApplied: proven?.isApplied ?? false)
         let position = try work.advance(item.dot.canonical + item.hash)
-        var created: StoredRecord?
-        if verdict == nil {
-            let stamp = stamp(of: changeset, effectiveTime)
-            if changeset == item.pushed.changeset {
-                created = try item.prepared.creation?.record(of: changeset, stamp: stamp, position: position, work)
-            }
-            let application = Application(
+        let stamp = stamp(of: changeset, effectiveTime)
+        let isAsDrafted = usesDrafts && verdict == nil && changeset == item.pushed.changeset
+        let created =
+            isAsDrafted
+            ? try item.prepared.creation?.record(of: changeset, stamp: stamp, position: position, work) : nil
+        if created == nil { try work.confirmNew(changeset.changes.map(\.record)) }
+        if created == nil, verdict == nil {
+            verdict = try Application(
                 work: work, changeset: changeset, position: position, epoch: epoch, isProven: proven != nil,
-                stamp: stamp)
-            verdict = created == nil ? try application.run() : Verdict(.applied)
+                stamp: stamp
+            ).run()
             if let replaced = changeset.origin?.dot {
                 try work.closeReplaced(replaced, of: worker.id, by: item.dot)
             }

@@ -16,7 +16,11 @@ struct Opening {
 
 /// One exchange: identity first, then the push, then the page. SPEC, "The exchange".
 extension HubWork {
-    func exchange(_ prepared: PreparedRequest, session: DeviceSession) throws -> SyncResponse {
+    /// - Parameter usesDrafts: whether records that changesets create are taken for new without a look, which nearly all
+    ///   are; where one is not, the job fails with `taken` and is to be done again without drafts.
+    func exchange(
+        _ prepared: PreparedRequest, session: DeviceSession, usesDrafts: Bool = true
+    ) throws -> SyncResponse {
         let request = prepared.request
         var opening = try opening(of: prepared, session: session)
         switch opening.judgement {
@@ -36,7 +40,7 @@ extension HubWork {
         }
         if let gap = opening.incoming.gap { throw HubError.gap(head: gap) }
         opening.device.note(prepared, received: opening.incoming.items.count, at: now)
-        try take(request.hello, &opening)
+        try take(request.hello, &opening, usesDrafts: usesDrafts)
         if let pull = request.pull {
             let seen = try fill(&opening.response, pull: pull, opening)
             opening.device.cursorPosition = max(opening.device.cursorPosition, seen)
@@ -73,13 +77,14 @@ extension HubWork {
     }
 
     /// The push: a verdict for each changeset.
-    private func take(_ hello: Hello, _ opening: inout Opening) throws {
+    private func take(_ hello: Hello, _ opening: inout Opening, usesDrafts: Bool) throws {
         guard !opening.incoming.items.isEmpty else { return }
         let head = opening.response.head
         let admission = Admission(
             work: self, device: opening.device, worker: opening.worker, scope: scope(of: opening.worker),
-            epoch: opening.response.epoch, receipt: try tick())
-        try fetch(opening.incoming.records)
+            epoch: opening.response.epoch, receipt: try tick(), usesDrafts: usesDrafts)
+        try fetch(opening.incoming.records { !usesDrafts || !$0.isDrafted(beyond: head) })
+        if usesDrafts { expectNew(opening.incoming.records { $0.isDrafted(beyond: head) }) }
         for item in opening.incoming.items { opening.response.verdicts.append(try admission.take(item, head: head)) }
         if let moved = try transaction.head(of: hello.replica) {
             opening.response.head = moved.counter
@@ -139,6 +144,9 @@ struct Incoming {
         var body: [UInt8] { prepared.body }
         var hash: [UInt8] { prepared.hash }
         var dot: Dot { prepared.pushed.changeset.dot }
+
+        /// Whether it is no repeat, and all that it does is to create a record.
+        func isDrafted(beyond head: UInt64) -> Bool { prepared.creation != nil && dot.counter > head }
     }
 
     private(set) var items: [Item] = []
@@ -174,8 +182,15 @@ struct Incoming {
         }
     }
 
-    /// The records that are written to, as often as they are.
-    var records: [RecordID] { items.flatMap { $0.pushed.changeset.changes.map(\.record) } }
+    /// The records that some of the changesets write to, as often as they do.
+    func records(where isMeant: (Item) -> Bool) -> [RecordID] {
+        var records: [RecordID] = []
+        records.reserveCapacity(items.count)
+        for item in items where isMeant(item) {
+            for change in item.pushed.changeset.changes { records.append(change.record) }
+        }
+        return records
+    }
 
     /// The chain hash at each counter up to one, as the device's own changesets make it.
     func links(upTo counter: UInt64) -> [(counter: UInt64, chain: [UInt8])] {

@@ -20,13 +20,15 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
     private var numbers = SortedTable<Dot, Int>()
     private var touches = SortedTable<Touch, Void>()
     private var stored = SortedTable<RecordID, StoredRecord>()
+    /// Every record that was put or touched.
+    private var met: Set<RecordID> = []
     private var feed = MemoryFeed()
 
     /// Becomes what the other is now: how a store goes back to an earlier state.
     func becomeCopy(of other: MemoryHubTransaction) {
         becomeDocuments(of: other)
         (chains, lastOfReplica, log, numbers) = (other.chains, other.lastOfReplica, other.log, other.numbers)
-        (touches, stored, feed) = (other.touches, other.stored, other.feed)
+        (touches, stored, met, feed) = (other.touches, other.stored, other.met, other.feed)
     }
 
     package func lastCommit() throws -> Commit {
@@ -56,6 +58,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         let dot = entry.dot
         let before = lastOfReplica[dot.replica]
         try StoreError.requireNext(dot, after: before?.counter ?? 0)
+        for record in entry.records { try meet(record) }
         let number = log.count
         try willChange { [unowned self] in
             log.removeLast()
@@ -71,6 +74,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
 
     package func append(_ entry: LogEntry, creating record: StoredRecord) throws {
         try StoreError.requireOnly(record.id, in: entry)
+        if met.contains(record.id) { throw StoreError.taken }
         try append(entry)
         var whole = record
         whole.body += entry.body
@@ -81,6 +85,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         guard let number = numbers[entry.dot] else {
             throw StoreError.constraint("update entry", "\(entry.dot) is not in the log")
         }
+        for record in entry.records { try meet(record) }
         let old = log[number]
         var new = old
         new.verdict = entry.verdict
@@ -122,6 +127,13 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         return result
     }
 
+    /// Once met, a record stays so, whatever becomes of it.
+    private func meet(_ id: RecordID) throws {
+        guard !met.contains(id) else { return }
+        try willChange { [unowned self] in met.remove(id) }
+        met.insert(id)
+    }
+
     package func entries(limit: Int) throws -> [LogEntry] { Array(log.prefix(max(0, limit))) }
 
     package func record(_ id: RecordID) throws -> StoredRecord? { stored[id] }
@@ -130,6 +142,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
 
     package func put(_ record: StoredRecord) throws {
         try StoreError.requireAreas(record.areas)
+        try meet(record.id)
         let old = stored[record.id]
         let lines = feed.lines(of: record.id)
         try willChange { [unowned self] in

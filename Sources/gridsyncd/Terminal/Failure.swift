@@ -29,7 +29,7 @@ struct Failure: Error {
             case .missing: "no_store"
             case .newer: "newer_store"
             case .full, .io, .corrupt: "io"
-            case .constraint: "internal"
+            case .constraint, .taken: "internal"
             }
         self.init(code, "\(error.operation): \(error.detail)", hint: error.hint)
     }

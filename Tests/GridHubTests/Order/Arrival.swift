@@ -107,7 +107,8 @@ struct Arrival: Sendable {
                 needsConfirmation: false),
             worker: WorkerDocument(
                 id: author, name: author, role: told.role.rawValue, areas: ["330781"], isDisabled: false),
-            scope: tree.scope(of: ["330781"].map { AreaCode($0) }), epoch: try work.epoch(), receipt: Arrival.receipt)
+            scope: tree.scope(of: ["330781"].map { AreaCode($0) }), epoch: try work.epoch(), receipt: Arrival.receipt,
+            usesDrafts: false)
         let receipt = work.receipt(
             told.dot, hash: told.hash, told.changeset.deviceTime, .applied, epoch: epoch)
         let answer = try admission.take(
