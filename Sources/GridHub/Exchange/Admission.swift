@@ -12,6 +12,7 @@ struct Admission {
     let epoch: EpochID
     /// The hub's time of this receipt, milliseconds since 1970.
     let receipt: Int64
+    /// Whether what was drafted beforehand may be stored as it is.
     let usesDrafts: Bool
 
     /// The verdict for one changeset: the earlier one for a repeat, a new one for the next of the replica.
