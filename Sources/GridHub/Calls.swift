@@ -84,7 +84,8 @@ extension HubWork {
                 !scope.isDisjoint(with: stored.areas)
             else { return nil }
             return [
-                "id": .string(text), "body": .string(Data(try visible(stored, to: role)).base64EncodedString()),
+                "id": .string(text),
+                "body": .string(Data(try visible(stored.body, of: stored.id, to: role)).base64EncodedString()),
             ]
         }
     }

@@ -60,12 +60,14 @@ struct HubWork {
             AuditDocument(at: now, who: who, action: action, subject: subject, detail: detail))
     }
 
-    func decode(_ stored: StoredRecord) throws -> Record {
+    func decode(_ stored: StoredRecord) throws -> Record { try decode(stored.body, of: stored.id) }
+
+    func decode(_ body: [UInt8], of id: RecordID) throws -> Record {
         do {
-            return try codec.decode(stored.body)
+            return try codec.decode(body)
         } catch {
             throw StoreError(
-                .corrupt, operation: "read record \(stored.id)", detail: error.detail,
+                .corrupt, operation: "read record \(id)", detail: error.detail,
                 hint: "run gridsyncd verify; restore from the last backup if it finds more")
         }
     }

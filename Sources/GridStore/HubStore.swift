@@ -125,6 +125,22 @@ package struct Placement: Hashable, Sendable {
     }
 }
 
+/// A line of the feed of some areas, with the record where it is to be sent.
+package struct FeedLine: Hashable, Sendable {
+    package var position: UInt64
+    package var record: RecordID
+    package var state: Placement.State
+    /// The encoded record that is present; empty for one that departed or was erased.
+    package var body: [UInt8]
+
+    package init(position: UInt64, record: RecordID, state: Placement.State, body: [UInt8]) {
+        self.position = position
+        self.record = record
+        self.state = state
+        self.body = body
+    }
+}
+
 /// The last commit: its number and the chain hash over all commits up to it.
 package struct Commit: Hashable, Sendable {
     package var position: UInt64
@@ -184,8 +200,9 @@ package protocol HubTransaction: DocumentTransaction {
     /// The feed of one area after a position, in the order (position, record); never cut within a commit, so a page
     /// may be longer than its limit.
     func placements(in area: AreaCode, after position: UInt64, limit: Int) throws -> [Placement]
-    /// The records that are present in an area by placements after a position and up to another, in the feed's order.
-    func records(placedIn area: AreaCode, after position: UInt64, through last: UInt64) throws -> [StoredRecord]
+    /// What is told of some areas after a position, in the order of the commits and within one in an order of the store's
+    /// own; never cut within a commit, so a page may be longer than its limit. A record has a line for each of the areas.
+    func feed(of areas: [AreaCode], after position: UInt64, limit: Int) throws -> [FeedLine]
     /// The feed of all areas after a position, in the order (position, record, area); never cut within a commit.
     func placements(after position: UInt64, limit: Int) throws -> [Placement]
     func countRecords() throws -> Int

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import GridRecords
 package import GridStore
@@ -109,7 +110,7 @@ extension SQLiteHubTransaction {
     func forgetCreation(of id: RecordID, by changeset: Int64) throws {
         let sql = "SELECT \(Self.columns) FROM records r \(Self.creation) WHERE r.id = ? AND r.creation = ?"
         let found = try first("update entry", sql, [blob(id.bytes), changeset]) {
-            (number: try $0.integer(8), body: try body($0))
+            (number: try $0.integer(8), body: try body($0, head: 6))
         }
         guard let found else { return }
         try execute(
@@ -187,16 +188,33 @@ extension SQLiteHubTransaction {
         return inFeedOrder(page.filter { $0.position != last } + whole)
     }
 
-    package func records(
-        placedIn area: AreaCode, after position: UInt64, through last: UInt64
-    ) throws -> [StoredRecord] {
+    package func feed(of areas: [AreaCode], after position: UInt64, limit: Int) throws -> [FeedLine] {
+        guard limit > 0, let area = areas.first else { return [] }
+        // One area has its own index; of several, the places of all others are passed over before a record is read.
+        let isMeant =
+            areas.count == 1
+            ? "p.area = (SELECT number FROM names WHERE text = ?)"
+            : "+p.area IN (SELECT n.number FROM json_each(?) a CROSS JOIN names n ON n.text = a.value)"
         let sql = """
-            SELECT \(Self.columns) FROM placements p CROSS JOIN records r ON r.number = p.record \(Self.creation)
-            WHERE p.area = (SELECT number FROM names WHERE text = ?) AND p.position > ? AND p.position <= ?
-                AND p.state = \(Placement.State.present.rawValue)
-            ORDER BY p.position, r.id
+            SELECT r.id, p.state, r.body, p.position, c.head, c.body
+            FROM placements p CROSS JOIN records r ON r.number = p.record \(Self.creation)
+            WHERE \(isMeant) AND p.position > ? ORDER BY p.position
             """
-        return try all("read records", sql, [area.text, clamped(position), clamped(last)], stored)
+        let asked = areas.count == 1 ? area.text : try Self.list(areas)
+        var (count, last) = (0, UInt64(0))
+        return try leading("read feed", sql, [asked, clamped(position)]) { row in
+            let position = try row.unsigned(3)
+            guard count < limit || position == last else { return nil }
+            (count, last) = (count + 1, position)
+            let state = try state(row, 1)
+            return FeedLine(
+                position: position, record: try row.recordID(0), state: state,
+                body: state == .present ? try body(row, head: 4) : [])
+        }
+    }
+
+    private static func list(_ areas: [AreaCode]) throws -> String {
+        String(decoding: try JSONEncoder().encode(areas.map(\.text)), as: UTF8.self)
     }
 
     package func placements(after position: UInt64, limit: Int) throws -> [Placement] {
@@ -225,18 +243,27 @@ extension SQLiteHubTransaction {
 
     private func stored(_ row: Row) throws -> StoredRecord {
         StoredRecord(
-            id: try row.recordID(0), kind: try text(of: try row.integer(1)), body: try body(row),
+            id: try row.recordID(0), kind: try text(of: try row.integer(1)), body: try body(row, head: 6),
             position: try row.unsigned(3), areas: try row.areas(4), isDeleted: try row.integer(5) != 0)
     }
 
-    /// The record's bytes, and behind them those of the changeset that created it, where nothing else has touched it.
-    private func body(_ row: Row) throws(StoreError) -> [UInt8] {
+    /// The record's bytes, and behind them those of the changeset that created it, where nothing else has touched it:
+    /// its head and what follows on that, in two columns from `head` on.
+    private func body(_ row: Row, head: Int) throws(StoreError) -> [UInt8] {
         var body = try row.bytes(2)
-        guard !row.hasNull(atIndex: 6) || !row.hasNull(atIndex: 7) else { return body }
+        let isWhole = row.hasNull(atIndex: head)
+        guard !isWhole || !row.hasNull(atIndex: head + 1) else { return body }
         body.reserveCapacity(Self.usualBody)
-        if !row.hasNull(atIndex: 6) { body += try bytes(of: try row.integer(6)) }
-        body += try row.bytes(7)
+        if !isWhole { body += try bytes(of: try row.integer(head)) }
+        body += try row.bytes(head + 1)
         return body
+    }
+
+    private func state(_ row: Row, _ index: Int) throws -> Placement.State {
+        guard let byte = UInt8(exactly: try row.integer(index)), let state = Placement.State(rawValue: byte) else {
+            throw Row.damaged(index)
+        }
+        return state
     }
 
     private func placements(_ condition: String, _ arguments: StatementArguments) throws(StoreError) -> [Placement] {
@@ -245,13 +272,9 @@ extension SQLiteHubTransaction {
             \(condition)
             """
         return try all("read feed", sql, arguments) { row in
-            guard let byte = UInt8(exactly: try row.integer(3)), let state = Placement.State(rawValue: byte) else {
-                throw Row.damaged(3)
-            }
-            return Placement(
+            Placement(
                 area: AreaCode(try text(of: try row.integer(0))), position: try row.unsigned(1),
-                record: try row.recordID(2),
-                state: state)
+                record: try row.recordID(2), state: try state(row, 3))
         }
     }
 }

@@ -82,9 +82,9 @@ package class SQLiteTransaction: DocumentTransaction {
         }
     }
 
-    private func collected<Value>(_ rows: RowCursor, _ read: (Row) throws -> Value) throws -> [Value] {
+    private func collected<Value>(_ rows: RowCursor, _ read: (Row) throws -> Value?) throws -> [Value] {
         var result: [Value] = []
-        while let row = try rows.next() { result.append(try read(row)) }
+        while let row = try rows.next(), let value = try read(row) { result.append(value) }
         return result
     }
 
@@ -114,6 +114,20 @@ package class SQLiteTransaction: DocumentTransaction {
     ) throws(StoreError) -> [Value] {
         try refuseAfterFailure()
         if !isApart { try writeWaitingRows() }
+        do {
+            let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
+            return try collected(rows, read)
+        } catch {
+            throw note(error, operation)
+        }
+    }
+
+    /// The rows up to the one of which nothing is read.
+    final func leading<Value>(
+        _ operation: String, _ sql: String, _ arguments: StatementArguments, _ read: (Row) throws -> Value?
+    ) throws(StoreError) -> [Value] {
+        try refuseAfterFailure()
+        try writeWaitingRows()
         do {
             let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
             return try collected(rows, read)

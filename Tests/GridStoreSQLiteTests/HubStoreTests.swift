@@ -129,6 +129,15 @@ struct HubStoreTests {
             #expect(try hub.placements(after: 0, limit: 4).count == 6)
             #expect(try hub.placements(after: 0, limit: 7).count == 12)
             #expect(try hub.placements(after: 0, limit: 1).prefix(3).map(\.area.text) == ["a", "b", "a"])
+            #expect(try hub.feed(of: [AreaCode("a")], after: 0, limit: 1).map(\.position) == [1, 1, 1])
+            #expect(try hub.feed(of: [AreaCode("a")], after: 1, limit: 9).map(\.record) == (4...6).map(record))
+            let areas = ["a", "x", "b"].map { AreaCode($0) }
+            #expect(try hub.feed(of: areas, after: 0, limit: 4).map(\.position) == [1, 1, 1, 1, 1, 1])
+            #expect(try hub.feed(of: areas, after: 0, limit: 7).count == 12)
+            #expect(try hub.feed(of: Array(areas.prefix(2)), after: 0, limit: 7).count == 6)
+            #expect(try hub.feed(of: areas, after: 2, limit: 7).isEmpty)
+            #expect(try hub.feed(of: [], after: 0, limit: 7).isEmpty)
+            #expect(try hub.feed(of: areas, after: 0, limit: 0).isEmpty)
         }
     }
 
@@ -144,11 +153,12 @@ struct HubStoreTests {
         try store.write { try $0.put(storedRecord(record(1), at: 2, in: ["b", "c"])) }
         #expect(try lines("a") == ["2 departed"])
         #expect(try lines("b") == ["2 present"])
-        let placed = try store.read { hub throws in
-            try ["a", "b", "c"].map { try hub.records(placedIn: AreaCode($0), after: 1, through: 2).map(\.id) }
+        let body = try store.read { try #require(try $0.record(record(1))).body }
+        let told = try store.read { hub throws in
+            try ["a", "b", "c"].map { try hub.feed(of: [AreaCode($0)], after: 1, limit: 9).map(\.body) }
         }
-        #expect(placed == [[], [record(1)], [record(1)]])
-        #expect(try store.read { try $0.records(placedIn: AreaCode("b"), after: 2, through: 9) }.isEmpty)
+        #expect(told == [[[]], [body], [body]])
+        #expect(try store.read { try $0.feed(of: [AreaCode("b")], after: 2, limit: 9) }.isEmpty)
         #expect(try lines("c") == ["2 present"])
         try store.write { try $0.put(storedRecord(record(1), at: 3, in: ["c"])) }
         #expect(try lines("a") == ["2 departed"])

@@ -160,7 +160,7 @@ struct SQLiteHubStoreTests {
         let everything: @Sendable (any HubTransaction) throws -> Void = { hub in
             let stored = try (1...3 as ClosedRange<UInt64>).map { try hub.record(record($0))?.body }
             #expect(stored == whole)
-            #expect(try hub.records(placedIn: AreaCode("a"), after: 0, through: 1).map(\.body) == whole)
+            #expect(try hub.feed(of: [AreaCode("a")], after: 0, limit: 9).map(\.body) == whole)
             for number in 1...3 as ClosedRange<UInt64> {
                 #expect(try hub.entries(touching: record(number)).map(\.dot) == [dot(1, number)])
             }

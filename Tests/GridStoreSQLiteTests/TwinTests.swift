@@ -117,8 +117,12 @@ struct TwinTests {
         for number in 0...5 as ClosedRange<UInt64> {
             answers.append("\(try hub.entries(touching: record(number)))")
             answers.append("\(try hub.placements(in: AreaCode("a\(number)"), after: number, limit: Int(number)))")
-            let placed = try hub.records(placedIn: AreaCode("a\(number)"), after: number, through: number + 4)
-            answers.append("\(placed)")
+            for areas in [[number], [number, number + 1, number + 2]] {
+                let lines = try hub.feed(of: areas.map { AreaCode("a\($0)") }, after: number, limit: 4)
+                #expect(zip(lines, lines.dropFirst()).allSatisfy { $0.position <= $1.position })
+                // Within a commit each store has an order of its own.
+                answers.append(lines.map { "\($0)" }.sorted().joined())
+            }
             answers.append("\(try hub.entries(of: replica(number), after: number, limit: 4))")
         }
         for shelf in ["s0", "s1"] {

@@ -77,19 +77,19 @@ BUGS = [
         '        if verdict.kind == .quarantined, !planted("drops what cannot be applied") {\n'
         "            try work.setAside("),
     Bug("forgets departures", "Sources/GridHub/Exchange/Feed.swift",
-        "if scope.isDisjoint(with: areas) {\n                    page.departed",
-        'if !planted("forgets departures"), scope.isDisjoint(with: areas) {\n                    page.departed'),
+        "if scope.isDisjoint(with: areas) {\n                        page.departed",
+        'if !planted("forgets departures"), scope.isDisjoint(with: areas) {\n                        page.departed'),
     Bug("moves a cursor beyond its page", "Sources/GridHub/Exchange/Feed.swift",
-        "if let next = stretch.next { upTo = next - 1 }",
-        'if let next = stretch.next { upTo = planted("moves a cursor beyond its page") ? next : next - 1 }'),
+        "upTo = commit[0].position - 1",
+        'upTo = commit[0].position - (planted("moves a cursor beyond its page") ? 0 : 1)'),
     Bug("sends one page and says it was all", "Sources/GridHub/Exchange/Feed.swift",
-        "page.hasMore = stretch.next != nil",
-        'page.hasMore = stretch.next != nil && !planted("sends one page and says it was all")'),
+        "page.hasMore = true",
+        'page.hasMore = !planted("sends one page and says it was all")'),
     Bug("sends the whole county to everybody", "Sources/GridHub/Exchange/Feed.swift",
-        "let parts = assigned.map { (position: cursor?.position(of: $0) ?? 0, areas: work.tree.scope(of: [$0])) }",
-        "let parts = assigned.map {\n                (\n                    position: cursor?.position(of: $0) ?? 0,\n"
+        "assigned.map { (position: cursor?.position(of: $0) ?? 0, areas: tree.scope(of: [$0])) },",
+        "assigned.map {\n                (\n                    position: cursor?.position(of: $0) ?? 0,\n"
         '                    areas: planted("sends the whole county to everybody")\n'
-        "                        ? Set(work.tree.areas.keys) : work.tree.scope(of: [$0])\n                )\n            }"),
+        "                        ? Set(tree.areas.keys) : tree.scope(of: [$0])\n                )\n            },"),
     Bug("erases the record and not its history", "Sources/GridHub/Upkeep/Erasure.swift",
         "for entry in try transaction.entries(touching: id) { try forget(id, in: entry) }",
         'for entry in try transaction.entries(touching: id) where !planted("erases the record and not its history") {\n'

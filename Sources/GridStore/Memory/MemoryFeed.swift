@@ -81,7 +81,14 @@ struct MemoryFeed {
         return result
     }
 
-    func placements(after position: UInt64, limit: Int) -> [Placement] {
+    func placements(in areas: [AreaCode], after position: UInt64, limit: Int) -> [Placement] {
+        if let area = areas.first, areas.count == 1 { return placements(in: area, after: position, limit: limit) }
+        return placements(after: position, limit: limit, where: Set(areas).contains)
+    }
+
+    func placements(
+        after position: UInt64, limit: Int, where isMeant: (AreaCode) -> Bool = { _ in true }
+    ) -> [Placement] {
         guard position < .max else { return [] }
         let lowest = RecordID(bits: Bits128(high: 0, low: 0))
         var index = byPosition.lowerBound(Place(position: position + 1, record: lowest, area: AreaCode("")))
@@ -89,9 +96,11 @@ struct MemoryFeed {
         while index < byPosition.count, limit > 0 {
             let key = byPosition.keys[index]
             if result.count >= limit, result.last?.position != key.position { break }
-            result.append(
-                Placement(area: key.area, position: key.position, record: key.record, state: byPosition.values[index]))
+            let state = byPosition.values[index]
             index += 1
+            guard isMeant(key.area) else { continue }
+            result.append(
+                Placement(area: key.area, position: key.position, record: key.record, state: state))
         }
         return result
     }

@@ -195,11 +195,12 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         feed.placements(in: area, after: position, limit: limit)
     }
 
-    package func records(
-        placedIn area: AreaCode, after position: UInt64, through last: UInt64
-    ) throws -> [StoredRecord] {
-        try feed.placements(in: area, after: position, limit: .max).prefix { $0.position <= last }
-            .filter { $0.state == .present }.compactMap { try record($0.record) }
+    package func feed(of areas: [AreaCode], after position: UInt64, limit: Int) throws -> [FeedLine] {
+        try feed.placements(in: areas, after: position, limit: limit).map { line in
+            FeedLine(
+                position: line.position, record: line.record, state: line.state,
+                body: line.state == .present ? try record(line.record)?.body ?? [] : [])
+        }
     }
 
     package func placements(after position: UInt64, limit: Int) throws -> [Placement] {
