@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
 import GridCausality
+import GridRecords
 
-/// The same bytes without a hub: for each change a row of the record and a row of the log with its dot, in the SQLite
-/// that the hub has, with its journal and its syncs.
+/// The same bytes without a hub: for each change a row of the record with the record's id and a row of the log with its
+/// dot, in the SQLite that the hub has, with its journal and its syncs.
 struct RawStore {
     private let queue: DatabaseQueue
     private let directory: String
@@ -27,7 +28,7 @@ struct RawStore {
     }
 
     /// Puts everything in, so many rows of each kind a transaction.
-    func insert(_ rows: [(dot: Dot, bytes: [UInt8])], batch: Int) throws {
+    func insert(_ rows: [SimpleDevice.Body], batch: Int) throws {
         var number = 0
         while number < rows.count {
             let part = rows[number..<min(number + batch, rows.count)]
@@ -39,9 +40,7 @@ struct RawStore {
                 for row in part {
                     number += 1
                     let body = Data(row.bytes)
-                    var id = row.dot.replica.bytes
-                    withUnsafeBytes(of: row.dot.counter.bigEndian) { id += $0 }
-                    try record.execute(arguments: [Data(id), "hazard", number, body])
+                    try record.execute(arguments: [Data(row.record.bytes), "hazard", number, body])
                     try change.execute(
                         arguments: [
                             Int64(truncatingIfNeeded: row.dot.replica.bits.low), Int64(row.dot.counter), number, body,

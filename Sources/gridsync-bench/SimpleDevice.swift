@@ -7,6 +7,13 @@ import GridWire
 /// The least of a device that a hub can be loaded with: identity, chain and clock. Its pushes are made beforehand, so
 /// that making them is not measured.
 final class SimpleDevice {
+    /// The canonical bytes of a changeset, and the record that it changes.
+    struct Body: Sendable {
+        let dot: Dot
+        let record: RecordID
+        let bytes: [UInt8]
+    }
+
     let session: DeviceSession
     let replica: ReplicaID
     let epoch: EpochID
@@ -29,9 +36,9 @@ final class SimpleDevice {
     }
 
     /// A push of one changeset for each of the changes, as bytes, with the canonical bodies for whom wants them raw.
-    func push(_ changes: [Change]) -> (request: [UInt8], bodies: [(dot: Dot, bytes: [UInt8])]) {
+    func push(_ changes: [Change]) -> (request: [UInt8], bodies: [Body]) {
         let (acknowledged, acknowledgedChain) = (counter, chain.hash)
-        var bodies: [(dot: Dot, bytes: [UInt8])] = []
+        var bodies: [Body] = []
         let pushed = changes.map { change in
             counter += 1
             let changeset = Changeset(
@@ -40,7 +47,7 @@ final class SimpleDevice {
                 salt: random.bytes(16), changes: [change])
             let bytes = changeset.canonicalBytes
             chain.append(sha256(bytes), sha256: sha256)
-            bodies.append((changeset.dot, bytes))
+            bodies.append(Body(dot: changeset.dot, record: change.record, bytes: bytes))
             return PushedChangeset(changeset: changeset)
         }
         let request = SyncRequest(

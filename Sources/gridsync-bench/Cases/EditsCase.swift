@@ -58,7 +58,7 @@ enum EditsCase {
             }
             let push = author.push(changes)
             try Answers.check(try await bench.answer(push.request, author.session))
-            created += zip(changes, push.bodies).map { ($0.record, $1.dot) }
+            created += push.bodies.map { ($0.record, $0.dot) }
         }
         return created
     }

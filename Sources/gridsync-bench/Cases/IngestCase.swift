@@ -44,7 +44,7 @@ struct Load {
 
     private(set) var devices: [Device] = []
     /// The canonical bodies of all changesets.
-    private(set) var bodies: [(dot: Dot, bytes: [UInt8])] = []
+    private(set) var bodies: [SimpleDevice.Body] = []
 
     init() {}
 
