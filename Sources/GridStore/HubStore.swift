@@ -66,6 +66,35 @@ package struct LogEntry: Hashable, Sendable {
     }
 }
 
+/// Of a line of the log, what the values of records come from.
+package struct LogWriting: Hashable, Sendable {
+    package var dot: Dot
+    package var body: [UInt8]
+    package var device: DeviceID
+    package var author: WorkerID
+    package var effectiveTime: Int64
+    package var clockOffset: Int64
+
+    package init(
+        dot: Dot, body: [UInt8], device: DeviceID, author: WorkerID, effectiveTime: Int64, clockOffset: Int64
+    ) {
+        self.dot = dot
+        self.body = body
+        self.device = device
+        self.author = author
+        self.effectiveTime = effectiveTime
+        self.clockOffset = clockOffset
+    }
+}
+
+extension LogEntry {
+    package var writing: LogWriting {
+        LogWriting(
+            dot: dot, body: body, device: device, author: author, effectiveTime: effectiveTime,
+            clockOffset: clockOffset)
+    }
+}
+
 /// The last changeset of a replica.
 package struct ReplicaHead: Hashable, Sendable {
     package var counter: UInt64
@@ -177,6 +206,8 @@ package protocol HubTransaction: DocumentTransaction {
     func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry]
     /// Everything in the log that touches a record, in the order of the commits.
     func entries(touching record: RecordID) throws -> [LogEntry]
+    /// Of those that were applied, what the record's values come from.
+    func writings(of record: RecordID) throws -> [LogWriting]
     /// The log from its beginning, in the order of the commits.
     func entries(limit: Int) throws -> [LogEntry]
     /// Replaces what may change of an entry: verdict and its epoch, body, whether it is applied, its records.

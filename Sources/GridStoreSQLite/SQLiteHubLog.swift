@@ -6,6 +6,15 @@ package import GridStore
 
 /// The log of changesets.
 extension SQLiteHubTransaction {
+    /// The creation is the first; an edit that disputes another asks this, so it joins nothing that has a number.
+    private static let writings = BatchStatement(
+        """
+        SELECT r.id, c.counter, c.head, c.body, c.device, c.author, c.effective_time, c.clock_offset, c.number
+        FROM (SELECT creation AS changeset FROM records WHERE number = ?1 AND creation IS NOT NULL UNION ALL
+            SELECT changeset FROM touches WHERE record = ?1) t
+            CROSS JOIN changesets c ON c.number = t.changeset CROSS JOIN replicas r ON r.number = c.replica
+        WHERE c.is_applied
+        """, count: 1)
     /// The number of the replica whose id is the next argument.
     private static let replica = "(SELECT number FROM replicas WHERE id = ?)"
 
@@ -107,6 +116,22 @@ extension SQLiteHubTransaction {
                 CROSS JOIN changesets c ON c.number = t.changeset
                 """, [blob(record.bytes)],
             isApart: !memory.waitingRecords.contains(record))
+    }
+
+    package func writings(of record: RecordID) throws -> [LogWriting] {
+        let isApart = !memory.waitingRecords.contains(record)
+        let number = try numberKnown(of: record).databaseValue
+        return try all("read entries", Self.writings, values: [number], isApart: isApart) { row in
+            let head = row.hasNull(atIndex: 2) ? [] : try bytes(of: try row.integer(2))
+            return (
+                number: try row.integer(8),
+                writing: LogWriting(
+                    dot: Dot(replica: try row.replicaID(0), counter: try row.unsigned(1)),
+                    body: try head + row.bytes(3), device: DeviceID(try text(of: try row.integer(4))),
+                    author: WorkerID(try text(of: try row.integer(5))), effectiveTime: try row.integer(6),
+                    clockOffset: try row.integer(7))
+            )
+        }.sorted { $0.number < $1.number }.map(\.writing)
     }
 
     package func entries(limit: Int) throws -> [LogEntry] {

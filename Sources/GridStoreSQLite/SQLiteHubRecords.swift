@@ -64,7 +64,7 @@ extension SQLiteHubTransaction {
             SELECT \(Self.columns) FROM records r \(Self.creation)
             WHERE r.kind = (SELECT number FROM names WHERE text = ?) AND r.number > ? ORDER BY r.number LIMIT ?
             """
-        let after = try id.map { try number(of: $0) } ?? 0
+        let after = try id.map { try numberKnown(of: $0) } ?? 0
         return try all("read records", sql, [kind, after, max(0, limit)], stored)
     }
 
@@ -98,7 +98,7 @@ extension SQLiteHubTransaction {
     }
 
     package func move(_ id: RecordID, to position: UInt64) throws {
-        let number = try number(of: id)
+        let number = try numberKnown(of: id)
         try execute("move record", "UPDATE records SET position = ? WHERE number = ?", [try signed(position), number])
         try execute(
             "move record", "UPDATE placements SET position = ? WHERE record = ? AND state = ?",
@@ -120,7 +120,7 @@ extension SQLiteHubTransaction {
     }
 
     package func erase(_ id: RecordID, position: UInt64) throws {
-        let number = try number(of: id)
+        let number = try numberKnown(of: id)
         try execute(
             "erase record",
             """
@@ -141,7 +141,7 @@ extension SQLiteHubTransaction {
     }
 
     /// The small number of a record; `notThere` when the hub never met it.
-    private func number(of record: RecordID) throws(StoreError) -> Int64 {
+    func numberKnown(of record: RecordID) throws(StoreError) -> Int64 {
         if let known = memory.numbers[record] { return known }
         let stored = try first(
             "read record", "SELECT number FROM records WHERE id = ?", [blob(record.bytes)], isApart: true
@@ -153,7 +153,7 @@ extension SQLiteHubTransaction {
     /// The small number of a record, given when it is met for the first time. It gets its row when it is put, or else
     /// before what refers to it is written.
     func numberGiven(to record: RecordID) throws(StoreError) -> Int64 {
-        let known = try number(of: record)
+        let known = try numberKnown(of: record)
         guard known == Self.notThere else { return known }
         let number = try nextRecord()
         memory.numbers[record] = number

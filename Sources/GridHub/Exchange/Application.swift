@@ -109,7 +109,9 @@ extension HubWork {
         if let first = claims.first, first.from != nil, claims.allSatisfy({ $0.from == first.from }) {
             return Base(path: dispute.path, value: first.from)
         }
-        let history = try history(of: record.id).map { ($0.change, $0.stamp) } + [(change, stamp)]
+        let field = catalogue.looksAround(at: dispute.path, of: record.kind) ? nil : dispute.path.field
+        let history =
+            try writings(of: record.id, in: field) + [(change: change.writing(in: field), stamp: stamp)]
         let dots = Set(dispute.sides.flatMap(\.dots))
         let contexts = history.filter { dots.contains($1.dot) }.map(\.0.context)
         guard var common = contexts.first else { return nil }
@@ -127,23 +129,45 @@ extension HubWork {
             guard let changeset = try changeset(of: entry),
                 let change = changeset.changes.first(where: { $0.record == id })
             else { return nil }
-            let stamp = Stamp(
-                dot: entry.dot, author: changeset.origin?.onBehalfOf ?? entry.author, device: entry.device,
-                deviceTime: changeset.deviceTime, effectiveTime: entry.effectiveTime, clockOffset: entry.clockOffset)
-            return (change.withoutBoxes, stamp.observing(change), entry)
+            return (change.withoutBoxes, changeset.stamp(of: change, as: entry.writing), entry)
+        }
+    }
+
+    /// The applied changes of a record in the order of their commits, of each its writes to a field: those that have none
+    /// are mostly not read.
+    ///
+    /// - Parameter field: nil for all.
+    private func writings(of id: RecordID, in field: String?) throws -> [(change: Change, stamp: Stamp)] {
+        let name = field.map { Array($0.utf8) } ?? []
+        return try transaction.writings(of: id).filter { $0.body.contains(name) }.compactMap { writing in
+            guard let changeset = try changeset(writing.dot, writing.body),
+                let change = changeset.changes.first(where: { $0.record == id })
+            else { return nil }
+            return (change.withoutBoxes.writing(in: field), changeset.stamp(of: change, as: writing))
         }
     }
 
     /// The changeset behind an entry of the log; nil when its body was erased or withheld.
-    func changeset(of entry: LogEntry) throws -> Changeset? {
-        guard !entry.body.isEmpty else { return nil }
+    func changeset(of entry: LogEntry) throws -> Changeset? { try changeset(entry.dot, entry.body) }
+
+    private func changeset(_ dot: Dot, _ body: [UInt8]) throws -> Changeset? {
+        guard !body.isEmpty else { return nil }
         do {
-            return try Changeset(canonical: entry.body)
+            return try Changeset(canonical: body)
         } catch {
             throw StoreError(
-                .corrupt, operation: "read changeset \(entry.dot)", detail: "at \(error.offset): \(error.expected)",
+                .corrupt, operation: "read changeset \(dot)", detail: "at \(error.offset): \(error.expected)",
                 hint: "run gridsyncd verify; restore from the last backup if it finds more")
         }
+    }
+}
+
+extension Changeset {
+    fileprivate func stamp(of change: Change, as line: LogWriting) -> Stamp {
+        Stamp(
+            dot: line.dot, author: origin?.onBehalfOf ?? line.author, device: line.device, deviceTime: deviceTime,
+            effectiveTime: line.effectiveTime, clockOffset: line.clockOffset
+        ).observing(change)
     }
 }
 
@@ -158,6 +182,14 @@ extension Stamp {
 }
 
 extension Change {
+    /// The change with its writes to a field alone; all of them for none.
+    fileprivate func writing(in field: String?) -> Change {
+        guard let field else { return self }
+        var change = self
+        change.writes.removeAll { !$0.path.isIn(field: field) }
+        return change
+    }
+
     /// Whether an identity number lies in it, sealed for the hub.
     var hasBoxes: Bool { writes.indices.contains { writes[$0].value?.hasBoxes ?? false } }
 
@@ -166,6 +198,19 @@ extension Change {
         var change = self
         for index in change.writes.indices { change.writes[index].value = change.writes[index].value?.withoutBoxes }
         return change
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes stand in these.
+    fileprivate func contains(_ bytes: [UInt8]) -> Bool {
+        guard let first = bytes.first else { return true }
+        var rest = self[...]
+        while let start = rest.firstIndex(of: first) {
+            if rest[start...].starts(with: bytes) { return true }
+            rest = rest[(start + 1)...]
+        }
+        return false
     }
 }
 

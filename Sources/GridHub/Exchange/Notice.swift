@@ -33,7 +33,9 @@ struct Notice {
             try work.documents.remove(.listed, dispute.key)
         }
         for dispute in new {
-            let known = try work.documents.get(.disputes, dispute.key, as: DisputeDocument.self)
+            let known =
+                old.contains { $0.path == dispute.path }
+                ? try work.documents.get(.disputes, dispute.key, as: DisputeDocument.self) : nil
             try work.documents.put(
                 .disputes, dispute.key,
                 DisputeDocument(

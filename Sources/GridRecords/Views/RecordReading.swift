@@ -62,8 +62,7 @@ package struct RecordReading: Sendable {
     private static func shown(
         _ register: Register, _ definition: FieldDefinition?, _ record: Record, _ kind: KindDefinition?
     ) -> Shown {
-        let looksAround = definition?.policy.name == .assert || definition?.policy.says("later_edits", "review") == true
-        if register.siblings.count == 1, !looksAround {
+        if register.siblings.count == 1, definition?.looksAround != true {
             return Shown(
                 value: register.siblings.all[0].value.value, isDisputed: false, chosen: register.siblings.all[0].dot)
         }
@@ -83,6 +82,17 @@ package struct RecordReading: Sendable {
         guard let definition = FieldPlace(path, in: kind).definition else { return MergePolicy.unknown(claims).value }
         return MergePolicy(definition, of: kind).shown(claims).value
     }
+}
+
+extension Catalogue {
+    /// Whether what a path shows depends on what was written to other fields.
+    package func looksAround(at path: Path, of kind: String) -> Bool {
+        FieldPlace(path, in: self.kind(kind)).definition?.looksAround ?? false
+    }
+}
+
+extension FieldDefinition {
+    fileprivate var looksAround: Bool { policy.name == .assert || policy.says("later_edits", "review") }
 }
 
 extension Record {

@@ -117,6 +117,10 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         return result
     }
 
+    package func writings(of record: RecordID) throws -> [LogWriting] {
+        try entries(touching: record).filter(\.isApplied).map(\.writing)
+    }
+
     package func entries(touching record: RecordID) throws -> [LogEntry] {
         var index = touches.lowerBound(Touch(record: record, number: 0))
         var result: [LogEntry] = []

@@ -11,13 +11,15 @@ enum EditsCase {
         var measurements: [Measurement] = []
         for round in 0..<settings.rounds {
             let bench = try await Bench(in: settings.directory)
-            let load = try await prepared(bench, records: max(1, n / 2), pairs: pairs, settings, seed: UInt64(round) + 1)
+            let load = try await prepared(
+                bench, records: max(1, n / 2), pairs: pairs, settings, seed: UInt64(round) + 1)
             measurements.append(try await Measurement.of { try await load.push(to: bench) })
             try bench.end()
         }
         return [
             Result(
-                name: "edits", n: n, measurement: .median(measurements), unit: "edits", store: "sqlite", clients: 2 * pairs,
+                name: "edits", n: n, measurement: .median(measurements), unit: "edits", store: "sqlite",
+                clients: 2 * pairs,
                 batch: settings.batch)
         ]
     }
