@@ -65,7 +65,7 @@ struct Arrival: Sendable {
         let store = empty.snapshot()
         for (place, index) in order.enumerated() {
             if place == lostAfter { try commit(to: store) { try $0.startEpoch() } }
-            try commit(to: store) { try admit(story.told[index], $0, isProven: place >= lostAfter ?? .max) }
+            try admit(story.told[index], to: store, isProven: place >= lostAfter ?? .max)
             try watching?(store)
         }
         try finally?(store)
@@ -80,7 +80,7 @@ struct Arrival: Sendable {
             for next in story.told.indices
             where !order.contains(next) && predecessors[next].allSatisfy({ order.contains($0) }) {
                 let copy = store.snapshot()
-                try commit(to: copy) { try admit(story.told[next], $0, isProven: isLost) }
+                try admit(story.told[next], to: copy, isProven: isLost)
                 try extend(order + [next], copy)
             }
         }
@@ -97,7 +97,16 @@ struct Arrival: Sendable {
 
     private func outcome(of store: MemoryHubStore) throws -> Outcome { try store.read { try outcome(work($0)) } }
 
-    private func admit(_ told: Story.Told, _ work: HubWork, isProven: Bool) throws {
+    /// As the hub does: what a changeset creates is taken for new, and if it is not, all is done again with a look.
+    private func admit(_ told: Story.Told, to store: MemoryHubStore, isProven: Bool) throws {
+        do {
+            try commit(to: store) { try admit(told, $0, isProven: isProven, usesDrafts: true) }
+        } catch let error as StoreError where error.code == .taken {
+            try commit(to: store) { try admit(told, $0, isProven: isProven, usesDrafts: false) }
+        }
+    }
+
+    private func admit(_ told: Story.Told, _ work: HubWork, isProven: Bool, usesDrafts: Bool) throws {
         let author = told.changeset.author.text
         let admission = Admission(
             work: work,
@@ -108,17 +117,17 @@ struct Arrival: Sendable {
             worker: WorkerDocument(
                 id: author, name: author, role: told.role.rawValue, areas: ["330781"], isDisabled: false),
             scope: tree.scope(of: ["330781"].map { AreaCode($0) }), epoch: try work.epoch(), receipt: Arrival.receipt,
-            usesDrafts: false)
+            usesDrafts: usesDrafts)
         let receipt = work.receipt(
             told.dot, hash: told.hash, told.changeset.deviceTime, .applied, epoch: epoch)
-        let answer = try admission.take(
-            Incoming.Item(
-                prepared: PreparedChangeset(
-                    PushedChangeset(changeset: told.changeset, receipt: isProven ? receipt : nil),
-                    from: DeviceID("d\(told.device)"), clockOffset: 0, at: Arrival.receipt, catalogue: work.catalogue,
-                    codec: work.codec),
-                chain: nil),
-            head: 0)
+        let item = Incoming.Item(
+            prepared: PreparedChangeset(
+                PushedChangeset(changeset: told.changeset, receipt: isProven ? receipt : nil),
+                from: DeviceID("d\(told.device)"), clockOffset: 0, at: Arrival.receipt, catalogue: work.catalogue,
+                codec: work.codec),
+            chain: nil)
+        if usesDrafts, item.isDrafted(beyond: 0) { work.expectNew(told.changeset.changes.map(\.record)) }
+        let answer = try admission.take(item, head: 0)
         if answer.verdict.kind == .quarantined {
             throw SetAside(dot: told.dot, reason: answer.verdict.reason, detail: answer.verdict.detail)
         }
