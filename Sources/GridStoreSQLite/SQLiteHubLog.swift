@@ -15,6 +15,9 @@ extension SQLiteHubTransaction {
             CROSS JOIN changesets c ON c.number = t.changeset CROSS JOIN replicas r ON r.number = c.replica
         WHERE c.is_applied
         """, count: 1)
+    /// Asked for every dot that an edit has seen and its device was not sent with the record.
+    private static let position = BatchStatement(
+        "SELECT position FROM changesets WHERE replica = ? AND counter = ?", count: 1)
     /// The number of the replica whose id is the next argument.
     private static let replica = "(SELECT number FROM replicas WHERE id = ?)"
 
@@ -93,11 +96,19 @@ extension SQLiteHubTransaction {
     }
 
     package func position(of dot: Dot) throws -> UInt64? {
-        try column("position", of: dot) { try $0.unsigned(0) }
+        guard try head(of: dot.replica) != nil, let replica = memory.replicas[dot.replica]?.number else { return nil }
+        return try all(
+            "read entry", Self.position, values: [replica.databaseValue, clamped(dot.counter).databaseValue],
+            isApart: !memory.waitingReplicas.contains(dot.replica)
+        ) { try $0.unsigned(0) }.first
     }
 
     package func chain(of dot: Dot) throws -> [UInt8]? {
-        try column("chain", of: dot) { try $0.bytes(0) }
+        let sql = "SELECT chain FROM changesets WHERE counter = ? AND replica = \(Self.replica)"
+        return try first(
+            "read entry", sql, [clamped(dot.counter), blob(dot.replica.bytes)],
+            isApart: !memory.waitingReplicas.contains(dot.replica)
+        ) { try $0.bytes(0) }
     }
 
     package func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry] {
@@ -166,17 +177,6 @@ extension SQLiteHubTransaction {
             memory.waitingRecords.insert(record)
             memory.waiting.touches.append(try numberGiven(to: record).databaseValue, number.databaseValue)
         }
-    }
-
-    private func column<Value>(
-        _ name: String, of dot: Dot, _ read: (Row) throws -> Value
-    ) throws(StoreError) -> Value? {
-        let sql = """
-            SELECT \(name) FROM changesets WHERE counter = ? AND replica = \(Self.replica)
-            """
-        return try first(
-            "read entry", sql, [clamped(dot.counter), blob(dot.replica.bytes)],
-            isApart: !memory.waitingReplicas.contains(dot.replica), read)
     }
 
     private func entries(
