@@ -25,8 +25,9 @@ package struct LogEntry: Hashable, Sendable {
     package var dot: Dot
     /// The commit that brought it; positions rise by one with each commit of anything.
     package var position: UInt64
-    /// SHA-256 of the canonical bytes, and the replica's chain hash with it.
-    package var hash: [UInt8]
+    /// SHA-256 of the canonical bytes that were pushed; empty where these are `body`.
+    package var pushedHash: [UInt8]
+    /// The replica's chain hash with it.
     package var chain: [UInt8]
     /// Canonical bytes; empty once erased by law or when withheld.
     package var body: [UInt8]
@@ -45,13 +46,14 @@ package struct LogEntry: Hashable, Sendable {
     package var records: [RecordID]
 
     package init(
-        dot: Dot, position: UInt64, hash: [UInt8], chain: [UInt8], body: [UInt8], device: DeviceID, author: WorkerID,
+        dot: Dot, position: UInt64, pushedHash: [UInt8], chain: [UInt8], body: [UInt8], device: DeviceID,
+        author: WorkerID,
         effectiveTime: Int64, receivedTime: Int64, clockOffset: Int64, verdict: String, epoch: EpochID,
         isApplied: Bool, records: [RecordID]
     ) {
         self.dot = dot
         self.position = position
-        self.hash = hash
+        self.pushedHash = pushedHash
         self.chain = chain
         self.body = body
         self.device = device
@@ -210,7 +212,8 @@ package protocol HubTransaction: DocumentTransaction {
     func writings(of record: RecordID) throws -> [LogWriting]
     /// The log from its beginning, in the order of the commits.
     func entries(limit: Int) throws -> [LogEntry]
-    /// Replaces what may change of an entry: verdict and its epoch, body, whether it is applied, its records.
+    /// Replaces what may change of an entry: verdict and its epoch, body with the hash of what was pushed, whether it is
+    /// applied, its records.
     func update(_ entry: LogEntry) throws
     func heads() throws -> [(replica: ReplicaID, head: ReplicaHead)]
 

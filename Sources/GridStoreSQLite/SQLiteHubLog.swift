@@ -40,7 +40,7 @@ extension SQLiteHubTransaction {
         let number = try nextChangeset()
         memory.waiting.changesets.append(
             number.databaseValue, replica.databaseValue, clamped(dot.counter).databaseValue,
-            try signed(entry.position).databaseValue, blobValue(entry.hash), blobValue(entry.chain),
+            try signed(entry.position).databaseValue, blobValue(entry.pushedHash), blobValue(entry.chain),
             try self.number(of: entry.device.text).databaseValue, try self.number(of: entry.author.text).databaseValue,
             entry.effectiveTime.databaseValue, entry.receivedTime.databaseValue, entry.clockOffset.databaseValue,
             LogText.short(entry.verdict).databaseValue, try self.number(of: entry.epoch.bytes).databaseValue,
@@ -72,12 +72,12 @@ extension SQLiteHubTransaction {
             "update entry",
             """
             UPDATE changesets
-            SET verdict = ?, epoch = ?, is_applied = ?, record = ?, records = ?, head = ?, body = ?
+            SET verdict = ?, epoch = ?, is_applied = ?, record = ?, records = ?, head = ?, body = ?, hash = ?
             WHERE number = ?
             """,
             [
                 LogText.short(entry.verdict), try number(of: entry.epoch.bytes), entry.isApplied, records.only,
-                records.several, body.head, body.rest, old.number,
+                records.several, body.head, body.rest, blob(entry.pushedHash), old.number,
             ])
         guard old.records != entry.records else { return }
         for record in old.records {
@@ -196,7 +196,7 @@ extension SQLiteHubTransaction {
             guard let epoch = EpochID(bytes: try row.bytes(13)) else { throw Row.damaged(13) }
             return LogEntry(
                 dot: Dot(replica: try row.replicaID(0), counter: try row.unsigned(1)), position: try row.unsigned(2),
-                hash: try row.bytes(3), chain: try row.bytes(4), body: try row.bytes(12) + row.bytes(5),
+                pushedHash: try row.bytes(3), chain: try row.bytes(4), body: try row.bytes(12) + row.bytes(5),
                 device: DeviceID(try row.text(6)), author: WorkerID(try row.text(7)),
                 effectiveTime: try row.integer(8), receivedTime: try row.integer(9), clockOffset: try row.integer(10),
                 verdict: LogText.long(try row.text(11)), epoch: epoch, isApplied: try row.integer(14) != 0,

@@ -194,6 +194,28 @@ struct ReviewTests {
         #expect(harness.ledger.lines().filter { LedgerLine(text: $0)?.what == .erased }.count == 1)
     }
 
+    @Test("verify finds a body that was changed behind the hub's back")
+    func tamperedBody() async throws {
+        let harness = try await HubHarness()
+        let wang = try await harness.device("王", areas: ["G1"])
+        _ = wang.newHazard()
+        try await wang.sync()
+        #expect(try await harness.command("verify").first?["ok"] == true)
+        let entry = try #require(try harness.store.read { try $0.entries(limit: 1) }.first)
+        // A text that is another one, and bytes that nobody can read.
+        let text = Array("楼道充电".utf8)
+        let place = try #require(entry.body.indices.first { entry.body[$0...].starts(with: text) })
+        for (place, rest) in [(place + 2, ["record"]), (entry.body.count - 1, ["body", "record"])] {
+            var changed = entry
+            changed.body[place] ^= 1
+            _ = try harness.store.commit([{ [changed] in try $0.update(changed) }])
+            let findings = try await harness.command("verify").first?["findings"]?.array ?? []
+            #expect(findings.first?["detail"] == .string("the chain breaks at \(entry.dot)"))
+            let kinds = findings.compactMap { $0["finding"]?.string }
+            #expect(kinds.sorted() == (["chain", "head"] + rest).sorted(), "\(findings)")
+        }
+    }
+
     @Test("what the ledger forbids and the store has lost is done again at the next start")
     func lostProhibition() async throws {
         let harness = try await HubHarness()

@@ -101,11 +101,11 @@ struct HubStoreTests {
         var changed = logEntry(dot(1, 1), at: 99, touching: [record(2), record(3)], body: [])
         changed.verdict = "erased"
         changed.isApplied = false
-        changed.hash = [0]
+        changed.pushedHash = [0]
         try store.write { [changed] in try $0.update(changed) }
         try store.read { hub throws in
             let entry = try #require(try hub.entry(dot(1, 1)))
-            #expect(entry.position == 4 && entry.hash.count == 32)
+            #expect(entry.position == 4 && entry.pushedHash == [0])
             #expect(entry.verdict == "erased" && entry.body.isEmpty && !entry.isApplied)
             #expect(try hub.entries(touching: record(1)).isEmpty)
             #expect(try hub.entries(touching: record(3)) == [entry])

@@ -130,7 +130,8 @@ struct SQLiteHubStoreTests {
             #expect(try hub.entries(touching: record(9)).map(\.dot) == [dot(1, 1)])
             let entry = try #require(try hub.entries(touching: record(2)).first)
             #expect(entry.dot == dot(1, 1) && entry.records == [record(2), record(9)] && entry.body == [1, 2])
-            #expect(entry.hash == [7] && entry.verdict == "applied" && entry.epoch.bits == Bits128(high: 1, low: 2))
+            #expect(
+                entry.pushedHash == [7] && entry.verdict == "applied" && entry.epoch.bits == Bits128(high: 1, low: 2))
             #expect(
                 try hub.placements(after: 0, limit: 9).map { "\($0.position) \($0.record) \($0.area.text) \($0.state)" }
                     == [

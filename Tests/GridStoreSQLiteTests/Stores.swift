@@ -73,7 +73,8 @@ func logEntry(
     _ dot: Dot, at position: UInt64 = 1, touching records: [RecordID] = [], body: [UInt8] = [1, 2, 3]
 ) -> LogEntry {
     LogEntry(
-        dot: dot, position: position, hash: [UInt8](repeating: 1, count: 32), chain: [UInt8(dot.counter & 0xFF), 9],
+        dot: dot, position: position, pushedHash: [UInt8](repeating: 1, count: 32),
+        chain: [UInt8(dot.counter & 0xFF), 9],
         body: body, device: DeviceID("d\(dot.replica.bits.low)"), author: WorkerID("w1"), effectiveTime: -5,
         receivedTime: 1_700_000_000_000, clockOffset: 3, verdict: "{\"verdict\":\"applied\"}",
         epoch: EpochID(bits: Bits128(high: 1, low: 2)), isApplied: true, records: records)

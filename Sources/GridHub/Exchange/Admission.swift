@@ -1,6 +1,6 @@
 import GridCausality
 import GridRecords
-import GridStore
+package import GridStore
 import GridSync
 
 /// Takes the changesets of one push, one after the other: judges each, applies it or sets it aside, answers.
@@ -88,10 +88,12 @@ struct Admission {
     ) throws -> VerdictEntry {
         let answer = entry(item, verdict, effectiveTime)
         let isApplied = verdict.kind.isApplied
-        let body =
-            verdict.kind == .erased ? [] : changeset == item.pushed.changeset ? item.body : changeset.canonicalBytes
+        let isAsPushed = verdict.kind != .erased && changeset == item.pushed.changeset
+        let body = verdict.kind == .erased ? [] : isAsPushed ? item.body : changeset.canonicalBytes
+        let isHashOfBody = isAsPushed && item.pushed.withheldHash == nil
         let logged = LogEntry(
-            dot: item.dot, position: position, hash: item.hash, chain: item.chain ?? [], body: body,
+            dot: item.dot, position: position, pushedHash: isHashOfBody ? [] : item.hash, chain: item.chain ?? [],
+            body: body,
             device: DeviceID(device.id), author: changeset.author, effectiveTime: effectiveTime,
             receivedTime: receipt, clockOffset: device.clockOffset, verdict: VerdictText.text(of: verdict),
             epoch: epoch, isApplied: isApplied, records: changeset.changes.map(\.record))
@@ -110,6 +112,11 @@ struct Admission {
             counter: item.dot.counter, verdict: verdict,
             receipt: Receipt(epoch: epoch, effectiveTime: effectiveTime, verdict: verdict.kind, mac: []))
     }
+}
+
+extension LogEntry {
+    /// SHA-256 of the canonical bytes that were pushed: what chains and receipts go over.
+    package var hash: [UInt8] { pushedHash.isEmpty ? sha256(body) : pushedHash }
 }
 
 extension HubWork {

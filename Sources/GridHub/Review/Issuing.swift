@@ -46,7 +46,7 @@ extension HubWork {
         ).run()
         try transaction.append(
             LogEntry(
-                dot: dot, position: position, hash: hash, chain: chain.hash, body: body, device: DeviceID("hub"),
+                dot: dot, position: position, pushedHash: [], chain: chain.hash, body: body, device: DeviceID("hub"),
                 author: WorkerID(author), effectiveTime: fixed, receivedTime: receivedTime, clockOffset: 0,
                 verdict: VerdictText.text(of: verdict), epoch: epoch, isApplied: true,
                 records: changes.map(\.record)))

@@ -43,6 +43,7 @@ extension HubWork {
         guard var changeset = try changeset(of: entry) else { return }
         var entry = entry
         changeset.changes.removeAll { $0.record == id }
+        entry.pushedHash = entry.hash
         entry.body = changeset.changes.isEmpty ? [] : changeset.canonicalBytes
         entry.records.removeAll { $0 == id }
         try transaction.update(entry)

@@ -40,10 +40,11 @@ extension HubWork {
                         find("gap", "the log of \(replica) misses \(chain.counter)")
                     }
                     if entry.chain != chain.hash { find("chain", "the chain breaks at \(entry.dot)") }
-                    if !entry.body.isEmpty, let changeset = try? Changeset(canonical: entry.body),
-                        changeset.dot != entry.dot
-                    {
-                        find("body", "the body of \(entry.dot) is another changeset")
+                    guard !entry.body.isEmpty else { continue }
+                    if let changeset = try? Changeset(canonical: entry.body) {
+                        if changeset.dot != entry.dot { find("body", "the body of \(entry.dot) is another changeset") }
+                    } else {
+                        find("body", "the body of \(entry.dot) cannot be read")
                     }
                 }
                 guard let last = entries.last else { break }
@@ -61,8 +62,12 @@ extension HubWork {
                     find("record", "record \(stored.id) cannot be read")
                     continue
                 }
-                if try rebuilt(record) != record.withoutBases {
-                    find("record", "record \(stored.id) is not what its history makes it")
+                do {
+                    if try rebuilt(record) != record.withoutBases {
+                        find("record", "record \(stored.id) is not what its history makes it")
+                    }
+                } catch let error as StoreError where error.code == .corrupt {
+                    find("record", "the history of record \(stored.id) cannot be read: \(error.operation)")
                 }
             }
             guard let last = records.last else { return findings }

@@ -91,6 +91,7 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
         new.verdict = entry.verdict
         new.epoch = entry.epoch
         new.body = entry.body
+        new.pushedHash = entry.pushedHash
         new.isApplied = entry.isApplied
         new.records = entry.records
         try willChange { [unowned self, records = new.records] in
