@@ -110,13 +110,18 @@ extension HubWork {
             return Base(path: dispute.path, value: first.from)
         }
         let field = catalogue.looksAround(at: dispute.path, of: record.kind) ? nil : dispute.path.field
-        let history =
-            try writings(of: record.id, in: field) + [(change: change.writing(in: field), stamp: stamp)]
+        return base(
+            of: dispute, of: record.kind,
+            outOf: try writings(of: record.id, in: field) + [(change: change.writing(in: field), stamp: stamp)])
+    }
+
+    /// - Parameter history: the applied changes of the record, or of each its writes to the field in dispute.
+    func base(of dispute: Dispute, of kind: String, outOf history: [(change: Change, stamp: Stamp)]) -> Base? {
         let dots = Set(dispute.sides.flatMap(\.dots))
-        let contexts = history.filter { dots.contains($1.dot) }.map(\.0.context)
+        let contexts = history.filter { dots.contains($0.stamp.dot) }.map(\.change.context)
         guard var common = contexts.first else { return nil }
         for context in contexts.dropFirst() { common = common.intersection(context) }
-        var past = Record(id: record.id, kind: record.kind)
+        var past = Record(id: dispute.record, kind: kind)
         for (change, stamp) in history where common.covers(stamp.dot) {
             past.apply(change, stamp: stamp, unmet: change.context, isProven: true)
         }

@@ -62,7 +62,8 @@ package struct RecordReading: Sendable {
     private static func shown(
         _ register: Register, _ definition: FieldDefinition?, _ record: Record, _ kind: KindDefinition?
     ) -> Shown {
-        if register.siblings.count == 1, definition?.looksAround != true {
+        let looksAround = definition?.policy.name == .assert || definition?.policy.says("later_edits", "review") == true
+        if register.siblings.count == 1, !looksAround {
             return Shown(
                 value: register.siblings.all[0].value.value, isDisputed: false, chosen: register.siblings.all[0].dot)
         }
@@ -85,14 +86,21 @@ package struct RecordReading: Sendable {
 }
 
 extension Catalogue {
-    /// Whether what a path shows depends on what was written to other fields.
+    /// Whether what a path shows, or asks, may depend on what was written to other fields.
     package func looksAround(at path: Path, of kind: String) -> Bool {
-        FieldPlace(path, in: self.kind(kind)).definition?.looksAround ?? false
+        FieldPlace(path, in: self.kind(kind)).definition?.policy.looksAround ?? false
     }
 }
 
-extension FieldDefinition {
-    fileprivate var looksAround: Bool { policy.name == .assert || policy.says("later_edits", "review") }
+extension PolicyDefinition {
+    /// Parameters that name another field or are about one.
+    private static let aboutOthers = [
+        "by_identity", "evidence", "later_edits", "review_if_above", "review_if_after", "unless",
+    ]
+
+    fileprivate var looksAround: Bool {
+        name == .assert || PolicyDefinition.aboutOthers.contains { parameters[$0] != nil }
+    }
 }
 
 extension Record {

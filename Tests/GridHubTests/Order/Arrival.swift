@@ -140,6 +140,30 @@ struct Arrival: Sendable {
         let detail: String
     }
 
+    /// The bases of all disputes whose sides do not tell it themselves, as kept and as the whole history gives them.
+    func bases(in store: any HubStore) throws -> [(kept: Base?, whole: Base?)] {
+        try store.read { transaction in
+            let work = work(transaction)
+            var bases: [(kept: Base?, whole: Base?)] = []
+            for stored in try transaction.records(after: nil, limit: .max) {
+                let record = try work.decode(stored)
+                for dispute in record.disputes(catalogue) where dispute.path != .deleted {
+                    let claims = record.claims(at: dispute.path)
+                    guard let from = claims.first?.from, claims.allSatisfy({ $0.from == from }) else {
+                        let history = try work.history(of: record.id).map { (change: $0.change, stamp: $0.stamp) }
+                        bases.append(
+                            (
+                                record.bases.first { $0.path == dispute.path },
+                                work.base(of: dispute, of: record.kind, outOf: history)
+                            ))
+                        continue
+                    }
+                }
+            }
+            return bases
+        }
+    }
+
     private func outcome(_ work: HubWork) throws -> Outcome {
         var lines: [String] = []
         for stored in try work.transaction.records(after: nil, limit: .max) {

@@ -54,6 +54,22 @@ struct OrderTests {
         }
     }
 
+    @Test("the base of a dispute, out of the writes to its field, is that of the record's whole history")
+    func bases() async throws {
+        let arrival = try await Arrival.shared.value
+        var compared = 0
+        for seed in 0..<6 {
+            let story = arrival.tell(50, seed: 2000 + seed, records: 2)
+            _ = try arrival.bring(story, in: Array(story.told.indices)) { store in
+                for (kept, whole) in try arrival.bases(in: store) {
+                    compared += 1
+                    #expect(kept == whole, "seed \(seed)")
+                }
+            }
+        }
+        #expect(compared > 100)
+    }
+
     @Test("many orders of many changesets leave the hub the same", arguments: seeds)
     func random(seed: Int) async throws {
         let arrival = try await Arrival.shared.value
