@@ -3,10 +3,12 @@ import GridStore
 
 /// The feed of a scope, commit by commit: that of each area, or of many areas by one walk over the whole feed, merged.
 final class FeedWalk {
-    /// From this many areas on, one walk over the whole feed costs less than one over each area.
+    /// Of more areas than these, one walk over the whole feed for each position costs less than one over each area.
     private static let areasWalkedApart = 64
-    /// How many lines a question asks for. What is left over when a page is full was read in vain.
-    private static let linesAsked = 16...256
+    /// How many lines a question asks for, and about how many all first ones together: what is left over when a page is
+    /// full was read in vain, and held in memory beside the page.
+    private static let boundsOfLinesAsked = 4...256
+    private static let linesAhead = 512
 
     private struct Source {
         let areas: [AreaCode]
@@ -36,8 +38,9 @@ final class FeedWalk {
             let together = Dictionary(grouping: areas) { positions[$0]! }
             sources = together.sorted { $0.key < $1.key }.map { Source(areas: $0.value, position: $0.key) }
         }
-        let each = limit / max(sources.count, 1) + 1
-        linesAsked = min(max(each, FeedWalk.linesAsked.lowerBound), FeedWalk.linesAsked.upperBound)
+        let each = min(limit, FeedWalk.linesAhead) / max(sources.count, 1) + 1
+        let bounds = FeedWalk.boundsOfLinesAsked
+        linesAsked = min(max(each, bounds.lowerBound), bounds.upperBound)
     }
 
     /// What the next commit changed in the scope; nil at the head. A record comes with each of its areas.
