@@ -208,7 +208,7 @@ package protocol HubTransaction: DocumentTransaction {
     func entries(of replica: ReplicaID, after counter: UInt64, limit: Int) throws -> [LogEntry]
     /// Everything in the log that touches a record, in the order of the commits.
     func entries(touching record: RecordID) throws -> [LogEntry]
-    /// Of those that were applied, what the record's values come from.
+    /// What a record's values come from: of each applied entry that touches it, in the order of the commits.
     func writings(of record: RecordID) throws -> [LogWriting]
     /// The log from its beginning, in the order of the commits.
     func entries(limit: Int) throws -> [LogEntry]

@@ -51,7 +51,7 @@ let hubSchema = Schema(
         CREATE INDEX placements_by_area ON placements (area, position, record, state);
         CREATE INDEX placements_by_position ON placements (position, record, area, state);
         """, documentsStep, numberedRecordsStep, lighterLogStep, unreadIndexStep,
-        oneRowStep,
+        oneRowStep, hashOfBodyStep,
     ])
 
 /// Records have small numbers, too, given in the order in which the hub met them. An id is random, and every index with
@@ -163,6 +163,10 @@ private let oneRowStep = """
     ALTER TABLE record_ids RENAME TO records;
     CREATE INDEX records_by_kind ON records (kind, number);
     """
+
+/// From here on a changeset without a hash has that of its body: an earlier program, which would read it as empty, must not
+/// open the file.
+private let hashOfBodyStep = "UPDATE changesets SET hash = hash WHERE false;"
 
 /// Shelves of documents, in both stores.
 let documentsStep = """

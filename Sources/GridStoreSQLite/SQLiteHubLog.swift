@@ -6,7 +6,7 @@ package import GridStore
 
 /// The log of changesets.
 extension SQLiteHubTransaction {
-    /// The creation is the first; an edit that disputes another asks this, so it joins nothing that has a number.
+    /// Asked by an edit that disputes another: devices, authors and heads are looked up in memory, not joined.
     private static let writings = BatchStatement(
         """
         SELECT r.id, c.counter, c.head, c.body, c.device, c.author, c.effective_time, c.clock_offset, c.number
@@ -15,7 +15,7 @@ extension SQLiteHubTransaction {
             CROSS JOIN changesets c ON c.number = t.changeset CROSS JOIN replicas r ON r.number = c.replica
         WHERE c.is_applied
         """, count: 1)
-    /// Asked for every dot that an edit has seen and its device was not sent with the record.
+    /// Asked for each dot in the context of an edit whose device was not sent the record as it is.
     private static let position = BatchStatement(
         "SELECT position FROM changesets WHERE replica = ? AND counter = ?", count: 1)
     /// The number of the replica whose id is the next argument.

@@ -122,7 +122,7 @@ package class SQLiteTransaction: DocumentTransaction {
         }
     }
 
-    /// The rows up to the one of which nothing is read.
+    /// The rows up to the one of which nothing is read. The cursor resets the statement when it goes.
     final func leading<Value>(
         _ operation: String, _ sql: String, _ arguments: StatementArguments, _ read: (Row) throws -> Value?
     ) throws(StoreError) -> [Value] {
@@ -144,11 +144,7 @@ package class SQLiteTransaction: DocumentTransaction {
         if !isApart { try writeWaitingRows() }
         do {
             let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
-            guard let row = try rows.next() else { return nil }
-            let value = try read(row)
-            // Left in the middle, the statement would hold the transaction open.
-            while try rows.next() != nil {}
-            return value
+            return try rows.next().map(read)
         } catch {
             throw note(error, operation)
         }

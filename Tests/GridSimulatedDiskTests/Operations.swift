@@ -86,8 +86,12 @@ extension Operation {
             }
         },
         hub("read a page of the feed") { store in
-            let page = try store.read { try $0.placements(in: AreaCode("a1"), after: 0, limit: 10) }
+            let page = try store.read { try $0.feed(of: [AreaCode("a1")], after: 0, limit: 10) }
             guard page.count == 3 else { throw Unexpected(what: "\(page)") }
+            let start = try store.read { try $0.feed(of: [AreaCode("a1")], after: 0, limit: 1) }
+            guard !start.isEmpty, start.allSatisfy({ $0.position == page[0].position }) else {
+                throw Unexpected(what: "\(start)")
+            }
         },
         Operation(
             name: "hub: backup", prepare: furnish,

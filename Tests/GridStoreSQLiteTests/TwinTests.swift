@@ -49,6 +49,8 @@ struct TwinTests {
             case 2: answers.append("\(String(describing: try hub.record(record(random.next() % 6))))")
             case 3: answers.append("\(String(describing: try hub.chain(of: dot(1, random.next() % 9 + 1))))")
             case 4: answers.append("\(String(describing: try hub.commitChain(at: position)))")
+            case 5, 6: answers.append("\(try hub.writings(of: record(random.next() % 6)))")
+            case 7: answers.append("\(String(describing: try hub.position(of: dot(1, random.next() % 9 + 1))))")
             default: break
             }
             let replicaNumber = UInt64.random(in: 1...3, using: &random)
@@ -68,6 +70,8 @@ struct TwinTests {
                 entry.records = Set(records).sorted()
                 entry.verdict = random.next() % 2 == 0 ? "{\"kind\":\"applied\"}" : "\(random.next())"
                 entry.body = body(of: replica(replicaNumber), &random)
+                entry.pushedHash = Bool.random(using: &random) ? [] : [UInt8(counter & 0xFF)]
+                entry.isApplied = Bool.random(using: &random)
                 try hub.update(entry)
             case 3, 4:
                 let areas = Set((0..<Int.random(in: 0...3, using: &random)).map { _ in "a\(random.next() % 4)" })

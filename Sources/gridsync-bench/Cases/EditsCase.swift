@@ -3,7 +3,7 @@ import GridHub
 import GridRecords
 
 /// Devices in pairs; the two of a pair have not seen each other's work and edit the same field of the same records:
-/// each second edit of a record opens a dispute, which is recorded.
+/// the second edit of a record opens a dispute unless it says the same, five times of six; each is recorded.
 enum EditsCase {
     static func run(_ settings: Settings) async throws -> [Result] {
         let n = settings.count(20_000)
