@@ -220,7 +220,8 @@ package protocol HubTransaction: DocumentTransaction {
     func record(_ id: RecordID) throws -> StoredRecord?
     /// Those of the records that are there, in any order; each is asked for once.
     func records(_ ids: [RecordID]) throws -> [StoredRecord]
-    /// Stores a record and its place in the feed: present in its areas, departed from those it was in before.
+    /// Stores a record and its place in the feed: present in its areas, departed from those it was in before. The kind
+    /// of one that is there stays as it is.
     func put(_ record: StoredRecord) throws
     /// Puts a record at a new place in the feed, as it stands.
     func move(_ id: RecordID, to position: UInt64) throws

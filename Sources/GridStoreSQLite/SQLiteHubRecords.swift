@@ -40,12 +40,12 @@ extension SQLiteHubTransaction {
                 memory.numbers[row.id] = row.number
                 guard let stored = row.stored else { continue }
                 records.append(stored)
-                memory.present[row.id] = try stored.areas.map { try number(of: $0.text) }
+                memory.present[row.id] = (true, try stored.areas.map { try number(of: $0.text) })
             }
         }
         if records.count < ids.count {
             let found = Set(records.lazy.map(\.id))
-            for id in ids where !found.contains(id) { memory.present[id] = [] }
+            for id in ids where !found.contains(id) { memory.present[id] = (false, []) }
         }
         return records
     }
@@ -79,17 +79,23 @@ extension SQLiteHubTransaction {
         try StoreError.requireAreas(record.areas)
         let position = try signed(record.position)
         let number = try numberGiven(to: record.id)
+        let before = try memory.present[record.id] ?? (isThere: false, areas: presence(of: number))
         memory.met[record.id] = nil
         memory.waitingRecords.insert(record.id)
-        memory.waiting.records.append(
-            number.databaseValue, blobValue(record.id.bytes), try self.number(of: record.kind).databaseValue,
-            position.databaseValue, record.isDeleted.databaseValue, joined(record.areas).databaseValue,
-            creation?.databaseValue ?? .null, (creation != nil).databaseValue, blobValue(record.body))
-        let before = try memory.present[record.id] ?? presence(of: number)
+        if !before.isThere {
+            memory.waiting.records.append(
+                number.databaseValue, blobValue(record.id.bytes), try self.number(of: record.kind).databaseValue,
+                position.databaseValue, record.isDeleted.databaseValue, joined(record.areas).databaseValue,
+                creation?.databaseValue ?? .null, (creation != nil).databaseValue, blobValue(record.body))
+        } else {
+            memory.waiting.recordChanges.append(
+                number.databaseValue, blobValue(record.id.bytes), position.databaseValue,
+                record.isDeleted.databaseValue, joined(record.areas).databaseValue, blobValue(record.body))
+        }
         let areas = try record.areas.map { try self.number(of: $0.text) }
         for area in areas { place(number, in: area, at: position, .present) }
-        for area in before where !areas.contains(area) { place(number, in: area, at: position, .departed) }
-        memory.present[record.id] = areas
+        for area in before.areas where !areas.contains(area) { place(number, in: area, at: position, .departed) }
+        memory.present[record.id] = (true, areas)
     }
 
     private func presence(of record: Int64) throws(StoreError) -> [Int64] {
@@ -137,7 +143,7 @@ extension SQLiteHubTransaction {
         try execute(
             "erase record", "UPDATE placements SET position = ?, state = ? WHERE record = ?",
             [try signed(position), Int64(Placement.State.erased.rawValue), number])
-        memory.present[id] = []
+        memory.present[id] = (false, [])
     }
 
     /// The small number of a record; `notThere` when the hub never met it.
@@ -165,7 +171,7 @@ extension SQLiteHubTransaction {
     func giveNumber(toNew record: RecordID) throws(StoreError) {
         guard memory.numbers[record, default: Self.notThere] == Self.notThere else { throw .taken }
         memory.numbers[record] = try nextRecord()
-        memory.present[record] = []
+        memory.present[record] = (false, [])
     }
 
     private func nextRecord() throws(StoreError) -> Int64 {

@@ -24,8 +24,8 @@ package final class SQLiteHubTransaction: SQLiteTransaction, HubTransaction {
         var numbers: [RecordID: Int64] = [:]
         /// Records that have a number and no row yet.
         var met: [RecordID: Int64] = [:]
-        /// Areas, by their numbers, in which a record is present; empty for one that is not there.
-        var present: [RecordID: [Int64]] = [:]
+        /// Whether a record is there for sure, and the areas, by their numbers, in which it is present.
+        var present: [RecordID: (isThere: Bool, areas: [Int64])] = [:]
         /// The greatest numbers given so far.
         var lastRecord: Int64?
         var lastChangeset: Int64?

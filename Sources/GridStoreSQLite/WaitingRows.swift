@@ -8,13 +8,15 @@ struct WaitingRows {
     var commits = RowBatch(Self.commitInsertion)
     var recordIDs = RowBatch(Self.recordIDInsertion)
     var records = RowBatch(Self.recordInsertion)
+    /// Of records that are there.
+    var recordChanges = RowBatch(Self.recordChange)
     var placements = RowBatch(Self.placementInsertion)
     var changesets = RowBatch(Self.changesetInsertion)
     var touches = RowBatch(Self.touchInsertion)
 
     /// Each table after those that it refers to.
     private static let order: [any WritableKeyPath<WaitingRows, RowBatch> & Sendable] = [
-        \.commits, \.recordIDs, \.records, \.changesets, \.placements, \.touches,
+        \.commits, \.recordIDs, \.records, \.recordChanges, \.changesets, \.placements, \.touches,
     ]
 
     var isEmpty: Bool { Self.order.allSatisfy { self[keyPath: $0].isEmpty } }
@@ -36,9 +38,16 @@ struct WaitingRows {
         "put record",
         into: "records (number, id, kind, position, is_deleted, areas, creation, is_untouched, body)", width: 9,
         conflict: """
-            ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, position = excluded.position,
+            ON CONFLICT (number) DO UPDATE SET kind = coalesce(kind, excluded.kind), position = excluded.position,
                 is_deleted = excluded.is_deleted, areas = excluded.areas, is_untouched = excluded.is_untouched,
                 body = excluded.body
+            """)
+    /// The kind stays as it is and is not named: an index is written anew with every column of it that is.
+    private static let recordChange = BatchInsertion(
+        "put record", into: "records (number, id, position, is_deleted, areas, body)", width: 6,
+        conflict: """
+            ON CONFLICT (number) DO UPDATE SET position = excluded.position, is_deleted = excluded.is_deleted,
+                areas = excluded.areas, is_untouched = 0, body = excluded.body
             """)
     private static let placementInsertion = BatchInsertion(
         "put record", into: "placements (record, area, position, state)", width: 4,

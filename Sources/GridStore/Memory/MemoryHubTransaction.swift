@@ -154,6 +154,8 @@ package final class MemoryHubTransaction: MemoryTransaction, HubTransaction {
             stored.set(record.id, old)
             feed.replace(record.id, with: lines)
         }
+        var record = record
+        record.kind = old?.kind ?? record.kind
         stored.set(record.id, record)
         feed.put(record)
     }
