@@ -8,8 +8,8 @@ enum CreationRow {
     static func start(of count: Int, stamp: Stamp) -> [UInt8] {
         var writer = ProtobufWriter(capacity: 64)
         writer.append(5, texts: CollectionOfOne(stamp.device.text))
-        writer.append(13, CollectionOfOne(stamp.effectiveTime &- stamp.deviceTime))
-        if stamp.clockOffset != 0 { writer.append(14, CollectionOfOne(stamp.clockOffset)) }
+        writer.packed(13) { $0.zigzag(stamp.effectiveTime &- stamp.deviceTime) }
+        if stamp.clockOffset != 0 { writer.packed(14) { $0.zigzag(stamp.clockOffset) } }
         writer.begin(33, count: count)
         return writer.bytes
     }

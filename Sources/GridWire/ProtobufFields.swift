@@ -1,3 +1,5 @@
+import GridCausality
+
 /// Steps over the fields of a protobuf message without decoding them.
 package struct ProtobufScan {
     package struct Field {
@@ -92,18 +94,44 @@ struct ProtobufWriter {
 
     mutating func append(_ number: Int, text: String) { append(number, text.utf8) }
 
+    /// Joined, 16 bytes each.
+    mutating func append(_ number: Int, identities: some Collection<Bits128>) {
+        guard !identities.isEmpty else { return }
+        begin(number, count: 16 * identities.count)
+        for identity in identities {
+            fixed(identity.high)
+            fixed(identity.low)
+        }
+    }
+
+    /// A packed column: the numbers that `write` appends; nothing where there are none.
+    @inline(__always)
+    mutating func packed(_ number: Int, _ write: (inout ProtobufWriter) -> Void) {
+        let start = bytes.count
+        varint(UInt64(number) << 3 | 2)
+        let place = bytes.count
+        bytes.append(0)
+        write(&self)
+        close(at: place, from: start)
+    }
+
+    /// Puts the length where one byte stands for it, or takes back what is empty.
+    private mutating func close(at place: Int, from start: Int) {
+        var rest = UInt64(bytes.count - place - 1)
+        guard rest > 0 else { return bytes.removeLast(bytes.count - start) }
+        var place = place
+        while rest >= 0x80 {
+            bytes[place] = UInt8(truncatingIfNeeded: rest) | 0x80
+            rest >>= 7
+            place += 1
+            bytes.insert(0, at: place)
+        }
+        bytes[place] = UInt8(rest)
+    }
+
     /// Each of them, the empty ones too.
     mutating func append(_ number: Int, texts: some Sequence<String>) {
         for text in texts { delimited(number, text.utf8) }
-    }
-
-    mutating func append(_ number: Int, _ column: some Collection<UInt32>) { packed(number, column) { UInt64($0) } }
-
-    mutating func append(_ number: Int, _ column: some Collection<UInt64>) { packed(number, column) { $0 } }
-
-    /// `sint64`: zigzag.
-    mutating func append(_ number: Int, _ column: some Collection<Int64>) {
-        packed(number, column) { ProtobufWriter.zigzag($0) }
     }
 
     private static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
@@ -119,17 +147,13 @@ struct ProtobufWriter {
         varint(UInt64(count))
     }
 
-    @inline(__always)
-    private mutating func packed<Number>(
-        _ number: Int, _ column: some Collection<Number>, _ varint: (Number) -> UInt64
-    ) {
-        guard !column.isEmpty else { return }
-        self.varint(UInt64(number) << 3 | 2)
-        self.varint(column.reduce(0) { $0 + ProtobufWriter.size(varint($1)) })
-        for element in column { self.varint(varint(element)) }
+    private mutating func fixed(_ value: UInt64) {
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
     }
 
-    private mutating func varint(_ value: UInt64) {
+    mutating func zigzag(_ value: Int64) { varint(ProtobufWriter.zigzag(value)) }
+
+    mutating func varint(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -137,7 +161,4 @@ struct ProtobufWriter {
         }
         bytes.append(UInt8(rest))
     }
-
-    /// Seven bits a byte, at least one byte.
-    private static func size(_ value: UInt64) -> UInt64 { UInt64((70 - (value | 1).leadingZeroBitCount) / 7) }
 }

@@ -1,9 +1,9 @@
 import GridRecords
 
-/// The message `RecordRow`, read and written straight between its bytes and its columns.
+/// The message `RecordRow`, read straight from its bytes into its columns (written by `RecordRowWriter`).
 ///
 /// Rows are read and written far more often than all else, and the generated message was a sixth of
-/// what a simulated county took (`DESIGN.md`, "Rows without the generated message"). The bytes are those that it would write.
+/// what a simulated county took (`DESIGN.md`, "Rows without the generated message").
 struct RecordRowColumns: Equatable {
     var id: ArraySlice<UInt8> = []
     var kind = ""
@@ -128,48 +128,5 @@ extension ProtobufScan.Field {
         } else if let value {
             column.append(number(value))
         }
-    }
-}
-
-// MARK: - Writing
-
-extension RecordRowColumns {
-    /// In the order of the field numbers, packed, without what is empty.
-    var bytes: [UInt8] {
-        var writer = ProtobufWriter(capacity: 192 + values.count + froms.count + 24 * paths.count + creation.count)
-        writer.append(1, id)
-        writer.append(2, text: kind)
-        writer.append(3, replicas)
-        writer.append(4, texts: authors)
-        writer.append(5, texts: devices)
-        writer.append(6, contextReplicas)
-        writer.append(7, contextCounters)
-        writer.append(8, dotReplicas)
-        writer.append(9, dotCounters)
-        writer.append(10, dotAuthors)
-        writer.append(11, dotDevices)
-        writer.append(12, deviceTimes)
-        writer.append(13, effectiveTimes)
-        writer.append(14, clockOffsets)
-        writer.append(15, observedDots)
-        writer.append(16, observedTimes)
-        writer.append(17, unstampedDots)
-        writer.append(18, texts: paths)
-        writer.append(19, siblingCounts)
-        writer.append(20, siblingDots)
-        writer.append(21, values)
-        writer.append(22, fromSiblings)
-        writer.append(23, froms)
-        writer.append(24, texts: unmetPaths)
-        writer.append(25, unmetSizes)
-        writer.append(26, unmetReplicas)
-        writer.append(27, unmetCounters)
-        writer.append(28, texts: basePaths)
-        writer.append(29, bases)
-        writer.append(30, unmetKeptSizes)
-        writer.append(31, unmetKeptReplicas)
-        writer.append(32, unmetKeptCounters)
-        writer.append(33, creation)
-        return writer.bytes
     }
 }

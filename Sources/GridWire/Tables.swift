@@ -27,7 +27,8 @@ struct Interner<Element: Hashable> {
         return index
     }
 
-    private func known(_ element: Element) -> UInt32? {
+    /// Nil for one that was not met.
+    func known(_ element: Element) -> UInt32? {
         all.count > Interner.few ? indices[element] : all.firstIndex(of: element).map { UInt32($0) }
     }
 }
