@@ -123,13 +123,16 @@ extension RecordReading {
 
     /// Every path at which a person has to decide, sorted; none in a deleted record.
     package var disputed: [Path] {
-        if record.isDeleted || !mayBeDisputed { return [] }
-        return disputed(withoutElements: collections.hidden)
+        if record.isDeleted { return [] }
+        if mayElementsBeDisputed { return disputed(withoutElements: collections.hidden) }
+        let fields = entries.filter(\.shown.isDisputed).map(\.path)
+        return isDeletionContested ? (fields + [.deleted]).sorted() : fields
     }
 
-    private var mayBeDisputed: Bool {
-        entries.contains { $0.shown.isDisputed }
-            || record.registers.contains { $0.siblings.count > 1 && $0.path.isPresence }
+    /// Whether collections have to be looked at for it.
+    private var mayElementsBeDisputed: Bool {
+        entries.contains { $0.shown.isDisputed && $0.path.isWithinElement }
+            || record.registers.contains { $0.siblings.count > 1 && $0.path.isPresence && $0.path != .deleted }
     }
 
     /// Every area that the record belongs to, sorted: those of all sides in a dispute over it, and its `grids`.
