@@ -7,7 +7,7 @@ final class JobMemory {
     /// Then all are forgotten, so that memory stays bounded.
     private static let capacity = 4_096
     private var stored: [RecordID: StoredRecord?] = [:]
-    private var decoded: [RecordID: Record] = [:]
+    private var decoded: [RecordID: KnownRecord] = [:]
     /// Records that are taken for new because a changeset creates them. Nobody has looked for them.
     private var expectedNew: Set<RecordID> = []
     /// Versions of the catalogue that were asked for, and whether this hub ever had them.
@@ -52,14 +52,14 @@ final class JobMemory {
         guard try fetch(unseen).isEmpty else { throw StoreError.taken }
     }
 
-    func decoded(_ id: RecordID, else decode: () throws -> Record?) rethrows -> Record? {
+    func decoded(_ id: RecordID, else decode: () throws -> KnownRecord?) rethrows -> KnownRecord? {
         if let known = decoded[id] { return known }
         let record = try decode()
         decoded[id] = record
         return record
     }
 
-    func keep(_ record: StoredRecord, _ value: Record?) {
+    func keep(_ record: StoredRecord, _ value: KnownRecord?) {
         stored[record.id] = .some(record)
         decoded[record.id] = value
     }
@@ -87,13 +87,20 @@ extension HubWork {
         try known.stored(id) { try transaction.record(id) }
     }
 
-    func record(_ id: RecordID) throws -> Record? {
+    func record(_ id: RecordID) throws -> Record? { try knownRecord(id)?.record }
+
+    /// What came lately to a record as it stands, which may be new.
+    func past(of record: Record) throws -> RecentPast {
+        try knownRecord(record.id)?.past ?? RecentPast(from: record)
+    }
+
+    private func knownRecord(_ id: RecordID) throws -> KnownRecord? {
         try known.decoded(id) { try stored(id).map { try reading($0) } }
     }
 
-    private func reading(_ stored: StoredRecord) throws -> Record {
+    private func reading(_ stored: StoredRecord) throws -> KnownRecord {
         if let known = recordReadings.record(stored) { return known }
-        let record = try decode(stored)
+        let record = KnownRecord(try decode(stored))
         recordReadings.keep(record, stored.body)
         return record
     }
@@ -120,9 +127,10 @@ extension HubWork {
         known.forget(id)
     }
 
-    /// - Parameter value: what the stored bytes say, when the caller has it.
-    func put(_ record: StoredRecord, _ value: Record? = nil) throws {
+    /// - Parameter value: what the stored bytes say.
+    func put(_ record: StoredRecord, _ value: KnownRecord) throws {
         try transaction.put(record)
         known.keep(record, value)
+        recordReadings.keep(value, record.body)
     }
 }

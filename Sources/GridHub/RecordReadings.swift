@@ -2,11 +2,24 @@ import GridRecords
 import GridStore
 import Synchronization
 
+/// A record as it stands, with what came to it lately.
+struct KnownRecord: Sendable {
+    let record: Record
+    let past: RecentPast
+
+    init(record: Record, past: RecentPast) {
+        self.record = record
+        self.past = past
+    }
+
+    init(_ record: Record) { self.init(record: record, past: RecentPast(from: record)) }
+}
+
 /// Records that jobs decoded or made lately: people edit the same ones one after the other. Reading one again costs a
 /// comparison of its bytes, so nothing has to be forgotten where a job is taken back.
 final class RecordReadings: Sendable {
     private struct Kept {
-        var records: [RecordID: (body: [UInt8], record: Record)] = [:]
+        var records: [RecordID: (body: [UInt8], record: KnownRecord)] = [:]
         var bytes = 0
     }
 
@@ -14,17 +27,19 @@ final class RecordReadings: Sendable {
     private static let capacity = 2 * 1_048_576
     private let kept = Mutex(Kept())
 
-    func record(_ stored: StoredRecord) -> Record? {
+    func record(_ stored: StoredRecord) -> KnownRecord? {
         guard let known = kept.withLock({ $0.records[stored.id] }), known.body == stored.body else { return nil }
         return known.record
     }
 
-    func keep(_ record: Record, _ body: [UInt8]) {
+    func keep(_ record: KnownRecord, _ body: [UInt8]) {
+        let id = record.record.id
         kept.withLock { kept in
-            let before = kept.records.updateValue((body, record), forKey: record.id)
-            kept.bytes += body.count - (before?.body.count ?? 0)
+            let before = kept.records.updateValue((body, record), forKey: id)
+            kept.bytes += body.count * record.past.weight
+            if let before { kept.bytes -= before.body.count * before.record.past.weight }
             guard kept.bytes > RecordReadings.capacity else { return }
-            kept = Kept(records: [record.id: (body, record)], bytes: body.count)
+            kept = Kept(records: [id: (body, record)], bytes: body.count * record.past.weight)
         }
     }
 }

@@ -42,10 +42,16 @@ struct Application {
         let encounter = after.apply(change, stamp: stamp, unmet: lost, isProven: isProven)
         let reading = after.isContested ? RecordReading(after, catalogue: work.catalogue) : nil
         let disputes = reading?.disputes ?? []
-        after.bases = try disputes.compactMap { try work.base(of: $0, in: after, adding: asLogged, stamp: stamp) }
-        let row = work.codec.encode(after)
-        try put(after, row, after.areas(work.catalogue))
-        work.recordReadings.keep(after, row)
+        var past = try work.past(of: before)
+        if lost.isEmpty, !isProven, !asLogged.hasBoxes {
+            past.append(asLogged, stamp: stamp, making: after)
+        } else {
+            past = RecentPast(from: after)
+        }
+        after.bases = try disputes.compactMap {
+            try work.base(of: $0, in: after, past: past, adding: asLogged, stamp: stamp)
+        }
+        try put(after, past)
         let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
         if encounter == .concurrent || before.isContested || reading != nil {
             let reading = reading ?? RecordReading(after, catalogue: work.catalogue)
@@ -54,10 +60,11 @@ struct Application {
         return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
     }
 
-    private func put(_ record: Record, _ row: [UInt8], _ areas: [AreaCode]) throws {
+    private func put(_ record: Record, _ past: RecentPast) throws {
         let stored = StoredRecord(
-            id: record.id, kind: record.kind, body: row, position: position, areas: areas, isDeleted: record.isDeleted)
-        try work.put(stored, record)
+            id: record.id, kind: record.kind, body: work.codec.encode(record), position: position,
+            areas: record.areas(work.catalogue), isDeleted: record.isDeleted)
+        try work.put(stored, KnownRecord(record: record, past: past))
     }
 
     /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.
@@ -98,82 +105,6 @@ extension HubWork {
         default: return value
         }
     }
-
-    /// What was shown at a disputed path for the common past of all sides; nil when the sides themselves tell it.
-    ///
-    /// Worked out from the record's history only when the sides saw different things. A past that comes again after
-    /// the hub lost it comes in any order, so each change takes away what it covers, come before it or after it.
-    func base(of dispute: Dispute, in record: Record, adding change: Change, stamp: Stamp) throws -> Base? {
-        guard dispute.path != .deleted else { return nil }
-        let claims = record.claims(at: dispute.path)
-        if let first = claims.first, first.from != nil, claims.allSatisfy({ $0.from == first.from }) {
-            return Base(path: dispute.path, value: first.from)
-        }
-        let field = catalogue.looksAround(at: dispute.path, of: record.kind) ? nil : dispute.path.field
-        return base(
-            of: dispute, of: record.kind,
-            outOf: try writings(of: record.id, in: field) + [(change: change.writing(in: field), stamp: stamp)])
-    }
-
-    /// - Parameter history: the applied changes of the record, or of each its writes to the field in dispute.
-    func base(of dispute: Dispute, of kind: String, outOf history: [(change: Change, stamp: Stamp)]) -> Base? {
-        let dots = Set(dispute.sides.flatMap(\.dots))
-        let contexts = history.filter { dots.contains($0.stamp.dot) }.map(\.change.context)
-        guard var common = contexts.first else { return nil }
-        for context in contexts.dropFirst() { common = common.intersection(context) }
-        var past = Record(id: dispute.record, kind: kind)
-        for (change, stamp) in history where common.covers(stamp.dot) {
-            past.apply(change, stamp: stamp, unmet: change.context, isProven: true)
-        }
-        return Base(path: dispute.path, value: RecordReading(past, catalogue: catalogue).shown(at: dispute.path).value)
-    }
-
-    /// The applied changes of a record in the order of their commits, sealed values as the record holds them.
-    func history(of id: RecordID) throws -> [(change: Change, stamp: Stamp, entry: LogEntry)] {
-        try transaction.entries(touching: id).filter(\.isApplied).compactMap { entry in
-            guard let changeset = try changeset(of: entry),
-                let change = changeset.changes.first(where: { $0.record == id })
-            else { return nil }
-            return (change.withoutBoxes, changeset.stamp(of: change, as: entry.writing), entry)
-        }
-    }
-
-    /// The applied changes of a record in the order of their commits, of each its writes to a field: those that have none
-    /// are mostly not read.
-    ///
-    /// - Parameter field: nil for all.
-    private func writings(of id: RecordID, in field: String?) throws -> [(change: Change, stamp: Stamp)] {
-        let name = field.map { Array($0.utf8) } ?? []
-        return try transaction.writings(of: id).filter { $0.body.contains(name) }.compactMap { writing in
-            guard let changeset = try changeset(writing.dot, writing.body),
-                let change = changeset.changes.first(where: { $0.record == id })
-            else { return nil }
-            return (change.withoutBoxes.writing(in: field), changeset.stamp(of: change, as: writing))
-        }
-    }
-
-    /// The changeset behind an entry of the log; nil when its body was erased or withheld.
-    func changeset(of entry: LogEntry) throws -> Changeset? { try changeset(entry.dot, entry.body) }
-
-    private func changeset(_ dot: Dot, _ body: [UInt8]) throws -> Changeset? {
-        guard !body.isEmpty else { return nil }
-        do {
-            return try Changeset(canonical: body)
-        } catch {
-            throw StoreError(
-                .corrupt, operation: "read changeset \(dot)", detail: "at \(error.offset): \(error.expected)",
-                hint: "run gridsyncd verify; restore from the last backup if it finds more")
-        }
-    }
-}
-
-extension Changeset {
-    fileprivate func stamp(of change: Change, as line: LogWriting) -> Stamp {
-        Stamp(
-            dot: line.dot, author: origin?.onBehalfOf ?? line.author, device: line.device, deviceTime: deviceTime,
-            effectiveTime: line.effectiveTime, clockOffset: line.clockOffset
-        ).observing(change)
-    }
 }
 
 extension Stamp {
@@ -187,14 +118,6 @@ extension Stamp {
 }
 
 extension Change {
-    /// The change with its writes to a field alone; all of them for none.
-    fileprivate func writing(in field: String?) -> Change {
-        guard let field else { return self }
-        var change = self
-        change.writes.removeAll { !$0.path.isIn(field: field) }
-        return change
-    }
-
     /// Whether an identity number lies in it, sealed for the hub.
     var hasBoxes: Bool { writes.indices.contains { writes[$0].value?.hasBoxes ?? false } }
 
@@ -203,19 +126,6 @@ extension Change {
         var change = self
         for index in change.writes.indices { change.writes[index].value = change.writes[index].value?.withoutBoxes }
         return change
-    }
-}
-
-extension [UInt8] {
-    /// Whether the bytes stand in these.
-    fileprivate func contains(_ bytes: [UInt8]) -> Bool {
-        guard let first = bytes.first else { return true }
-        var rest = self[...]
-        while let start = rest.firstIndex(of: first) {
-            if rest[start...].starts(with: bytes) { return true }
-            rest = rest[(start + 1)...]
-        }
-        return false
     }
 }
 

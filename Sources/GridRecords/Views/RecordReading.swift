@@ -39,6 +39,15 @@ package struct RecordReading: Sendable {
 
     package func shown(at path: Path) -> Shown { entry(at: path)?.shown ?? .nothing }
 
+    /// What one path of a record shows, without a look at all others.
+    package static func shown(at path: Path, in record: Record, _ catalogue: Catalogue) -> Shown {
+        let siblings = record.siblings(at: path)
+        guard !siblings.isEmpty, !path.isPresence else { return .nothing }
+        let kind = catalogue.kind(record.kind)
+        return shown(
+            Register(path: path, siblings: siblings), FieldPlace(path, in: kind).definition, record, kind)
+    }
+
     package func entry(at path: Path) -> Entry? {
         let index = entries.place { $0.path < path }
         return index < entries.count && entries[index].path == path ? entries[index] : nil

@@ -24,6 +24,8 @@ struct Arrival: Sendable {
     let catalogue: Catalogue
     private let environment: HubEnvironment
     let codec = RecordRowCodec()
+    /// What the hub remembers of records from one changeset to the next; nil for one that remembers nothing.
+    private var recordReadings: RecordReadings? = RecordReadings()
 
     init() async throws {
         let harness = try await HubHarness()
@@ -51,7 +53,14 @@ struct Arrival: Sendable {
     private func work(_ transaction: any HubTransaction) -> HubWork {
         HubWork(
             transaction: transaction, catalogue: catalogue, tree: tree, codec: codec, environment: environment,
-            now: Arrival.receipt)
+            now: Arrival.receipt, recordReadings: recordReadings ?? RecordReadings())
+    }
+
+    /// The same hub, which looks everything up anew.
+    var forgetful: Arrival {
+        var arrival = self
+        arrival.recordReadings = nil
+        return arrival
     }
 
     /// Brings a story to an empty hub.

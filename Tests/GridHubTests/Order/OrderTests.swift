@@ -54,9 +54,12 @@ struct OrderTests {
         }
     }
 
-    @Test("the base of a dispute, out of the writes to its field, is that of the record's whole history")
-    func bases() async throws {
-        let arrival = try await Arrival.shared.value
+    @Test(
+        "the base of a dispute, out of what came lately or the writes to its field, is that of the record's whole history",
+        arguments: [false, true])
+    func bases(isForgetful: Bool) async throws {
+        let shared = try await Arrival.shared.value
+        let arrival = isForgetful ? shared.forgetful : shared
         var compared = 0
         for seed in 0..<6 {
             let story = arrival.tell(50, seed: 2000 + seed, records: 2)
