@@ -89,12 +89,7 @@ extension HubWork {
 
     func record(_ id: RecordID) throws -> Record? { try knownRecord(id)?.record }
 
-    /// What came lately to a record as it stands, which may be new.
-    func past(of record: Record) throws -> RecentPast {
-        try knownRecord(record.id)?.past ?? RecentPast(from: record)
-    }
-
-    private func knownRecord(_ id: RecordID) throws -> KnownRecord? {
+    func knownRecord(_ id: RecordID) throws -> KnownRecord? {
         try known.decoded(id) { try stored(id).map { try reading($0) } }
     }
 

@@ -42,15 +42,16 @@ struct RecordReadingsTests {
         let (body, dot) = (
             [UInt8](repeating: 7, count: 1_048_577), Dot(replica: ReplicaID(bits: id(9).bits), counter: 1)
         )
-        var past = RecentPast(from: Record(id: id(1), kind: "house"))
         let change = Change(
             record: id(1), kind: "house", context: .empty, epoch: EpochID(bits: id(8).bits), isCreation: true,
             writes: [])
         let stamp = Stamp(
             dot: dot, author: WorkerID("w"), device: DeviceID("d"), deviceTime: 1, effectiveTime: 1)
-        past.append(change, stamp: stamp, making: Record(id: id(1), kind: "house"))
+        let house = Record(id: id(1), kind: "house")
+        let past = RecentPast(from: house).with(
+            IncomingChange(logged: change, change: change, lost: .empty, stamp: stamp, isProven: false), making: house)
         readings.keep(known(id(2), "house"), [1])
-        readings.keep(KnownRecord(record: Record(id: id(1), kind: "house"), past: past), body)
+        readings.keep(KnownRecord(record: house, past: past), body)
         #expect(readings.record(stored(2, [1])) == nil)
         #expect(readings.record(stored(1, body)) != nil)
     }

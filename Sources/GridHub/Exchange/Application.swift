@@ -27,10 +27,26 @@ struct Application {
     }
 
     private func apply(_ change: Change) throws -> (encounter: Record.Encounter, conflicts: [String]) {
-        let known = try work.record(change.record)
-        let stamp = stamp.observing(change)
-        let before = known ?? Record(id: change.record, kind: change.kind)
-        let asLogged = change.withoutBoxes
+        let merge = try merged(change)
+        try put(merge)
+        let (before, encounter) = (merge.before.record, merge.encounter)
+        if encounter == .concurrent || before.isContested || merge.reading != nil {
+            let notice = Notice(work: work, position: position, author: changeset.author, stamp: merge.incoming.stamp)
+            let reading = merge.reading ?? RecordReading(merge.after.record, catalogue: work.catalogue)
+            try notice.tell(
+                merge.incoming.change, before: before, after: reading, disputes: merge.disputes, encounter: encounter)
+        }
+        return (encounter, merge.disputes.filter { $0.involves(changeset.dot) }.map(\.id))
+    }
+
+    private func merged(_ change: Change) throws -> Merge {
+        let before =
+            try work.knownRecord(change.record) ?? KnownRecord(Record(id: change.record, kind: change.kind))
+        return Merge(try incoming(change), onto: before, work.catalogue, work.codec)
+    }
+
+    private func incoming(_ change: Change) throws -> IncomingChange {
+        let logged = change.withoutBoxes
         var change = change
         var lost = VersionVector.empty
         if change.epoch != epoch {
@@ -38,33 +54,17 @@ struct Application {
             lost = lost.without(changeset.dot.replica)
         }
         try seal(&change)
-        var after = before
-        let encounter = after.apply(change, stamp: stamp, unmet: lost, isProven: isProven)
-        let reading = after.isContested ? RecordReading(after, catalogue: work.catalogue) : nil
-        let disputes = reading?.disputes ?? []
-        var past = try work.past(of: before)
-        if lost.isEmpty, !isProven, !asLogged.hasBoxes {
-            past.append(asLogged, stamp: stamp, making: after)
-        } else {
-            past = RecentPast(from: after)
-        }
-        after.bases = try disputes.compactMap {
-            try work.base(of: $0, in: after, past: past, adding: asLogged, stamp: stamp)
-        }
-        try put(after, past)
-        let notice = Notice(work: work, position: position, author: changeset.author, stamp: stamp)
-        if encounter == .concurrent || before.isContested || reading != nil {
-            let reading = reading ?? RecordReading(after, catalogue: work.catalogue)
-            try notice.tell(change, before: before, after: reading, disputes: disputes, encounter: encounter)
-        }
-        return (encounter, disputes.filter { $0.involves(changeset.dot) }.map(\.id))
+        return IncomingChange(
+            logged: logged, change: change, lost: lost, stamp: stamp.observing(change), isProven: isProven)
     }
 
-    private func put(_ record: Record, _ past: RecentPast) throws {
+    private func put(_ merge: Merge) throws {
+        var (record, row) = (merge.after.record, merge.row)
+        if row == nil { record.bases = try work.bases(of: merge) }
         let stored = StoredRecord(
-            id: record.id, kind: record.kind, body: work.codec.encode(record), position: position,
-            areas: record.areas(work.catalogue), isDeleted: record.isDeleted)
-        try work.put(stored, KnownRecord(record: record, past: past))
+            id: record.id, kind: record.kind, body: row ?? work.codec.encode(record), position: position,
+            areas: merge.areas, isDeleted: record.isDeleted)
+        try work.put(stored, KnownRecord(record: record, past: merge.after.past))
     }
 
     /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.

@@ -4,28 +4,23 @@ import GridStore
 
 /// What a record's past says: the bases of its disputes, and its history.
 extension HubWork {
-    /// What was shown at a disputed path for the common past of all sides; nil when the sides themselves tell it.
+    /// What was shown at each disputed path of a record for the common past of all sides.
     ///
-    /// Worked out of what came to the record lately, or else of its history, only when the sides saw different things. A
-    /// past that comes again after the hub lost it comes in any order, so each change takes away what it covers, come
-    /// before it or after it.
-    ///
-    /// - Parameters:
-    ///   - record: as it is with the change.
-    ///   - past: what came to the record lately, the change too.
-    func base(
-        of dispute: Dispute, in record: Record, past: RecentPast, adding change: Change, stamp: Stamp
-    ) throws -> Base? {
-        guard dispute.path != .deleted else { return nil }
-        let claims = record.claims(at: dispute.path)
-        if let first = claims.first, first.from != nil, claims.allSatisfy({ $0.from == first.from }) {
-            return Base(path: dispute.path, value: first.from)
+    /// Worked out of the record's history only when the sides saw different things, and not lately. A past that comes
+    /// again after the hub lost it comes in any order, so each change takes away what it covers, come before it or after
+    /// it.
+    func bases(of merge: Merge) throws -> [Base] {
+        let (record, incoming) = (merge.after.record, merge.incoming)
+        return try merge.disputes.compactMap { dispute in
+            switch KnownBase(of: dispute, in: record, merge.after.past, catalogue) {
+            case .none: return nil
+            case .told(let base): return base
+            case .inLog:
+                let field = catalogue.looksAround(at: dispute.path, of: record.kind) ? nil : dispute.path.field
+                let writing = (change: incoming.logged.writing(in: field), stamp: incoming.stamp)
+                return base(of: dispute, of: record.kind, outOf: try writings(of: record.id, in: field) + [writing])
+            }
         }
-        if let base = past.base(of: dispute, catalogue) { return base }
-        let field = catalogue.looksAround(at: dispute.path, of: record.kind) ? nil : dispute.path.field
-        return base(
-            of: dispute, of: record.kind,
-            outOf: try writings(of: record.id, in: field) + [(change: change.writing(in: field), stamp: stamp)])
     }
 
     /// - Parameter history: the applied changes of the record, or of each its writes to the field in dispute.

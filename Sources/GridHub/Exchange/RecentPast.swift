@@ -15,12 +15,17 @@ struct RecentPast: Sendable {
     /// How many states of the record are held, about.
     var weight: Int { changes.isEmpty ? 1 : 2 }
 
-    /// Takes in a change that the hub knew all of what it names.
+    /// The past with one more change, or a new one where the order in which changes came may matter.
     ///
     /// - Parameter record: as it is with the change.
-    mutating func append(_ change: Change, stamp: Stamp, making record: Record) {
-        guard changes.count < RecentPast.capacity, origin.unmet.isEmpty else { return self = RecentPast(from: record) }
-        changes.append((change, stamp))
+    func with(_ incoming: IncomingChange, making record: Record) -> RecentPast {
+        let isPlain = incoming.lost.isEmpty && !incoming.isProven && !incoming.logged.hasBoxes
+        guard isPlain, changes.count < RecentPast.capacity, origin.unmet.isEmpty else {
+            return RecentPast(from: record)
+        }
+        var past = self
+        past.changes.append((incoming.logged, incoming.stamp))
+        return past
     }
 
     /// What was shown at the path of a dispute for the common past of its sides; nil where that reaches behind the
