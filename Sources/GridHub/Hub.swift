@@ -23,13 +23,23 @@ package final class Hub: HubService {
     private let tree: Mutex<AreaTree>
     private let readings = DocumentReadings()
     private let recordReadings = RecordReadings()
+    private let helper: MergeHelper
 
     /// - Parameters:
     ///   - rules: for reports, lists, stars and deadlines; without them those commands are refused.
     ///   - executor: where jobs run, one at a time; nil for queues of the hub's own.
-    package init(
+    package convenience init(
         store: any HubStore, codec: any CreationCoding, catalogue: Catalogue, environment: HubEnvironment,
         rules: GoverningRules? = nil, executor: (any SerialExecutor)? = nil
+    ) throws(HubError) {
+        try self.init(
+            store: store, codec: codec, catalogue: catalogue, environment: environment, rules: rules,
+            executor: executor, helper: executor == nil ? .thread() : .nobody)
+    }
+
+    init(
+        store: any HubStore, codec: any CreationCoding, catalogue: Catalogue, environment: HubEnvironment,
+        rules: GoverningRules?, executor: (any SerialExecutor)?, helper: MergeHelper
     ) throws(HubError) {
         self.store = store
         self.codec = codec
@@ -40,6 +50,7 @@ package final class Hub: HubService {
         pages = SnapshotReaders(store: store, executor: executor)
         committer = GroupCommitter(store: store, executor: executor ?? StoreQueue(label: "gridsync.hub.store"))
         tree = Mutex(AreaTree())
+        self.helper = helper
         do {
             let result = try store.commit([prepare])
             for outcome in result { try outcome.get() }
@@ -61,7 +72,7 @@ package final class Hub: HubService {
         HubWork(
             transaction: transaction, catalogue: catalogue, tree: tree.withLock { $0 }, codec: codec,
             environment: environment, now: environment.clock(), readings: readings,
-            recordReadings: recordReadings)
+            recordReadings: recordReadings, helper: helper)
     }
 
     /// One job that only reads, beside the writer.

@@ -18,6 +18,7 @@ struct HubWork {
 
     var readings = DocumentReadings()
     var recordReadings = RecordReadings()
+    var helper = MergeHelper.nobody
     let known = JobMemory()
     private let empty = EmptyShelves()
 

@@ -64,6 +64,11 @@ final class JobMemory {
         decoded[record.id] = value
     }
 
+    /// - Parameter before: a record as it is read from the stored one.
+    func know(_ before: KnownRecord, of record: StoredRecord) {
+        if decoded[record.id] == nil, stored[record.id] == .some(record) { decoded[record.id] = before }
+    }
+
     func forget(_ id: RecordID) {
         stored[id] = nil
         decoded[id] = nil
@@ -100,6 +105,9 @@ extension HubWork {
         return record
     }
 
+    /// Takes the record that a merge begins with for read.
+    func know(_ foreseen: MergesAhead.Foreseen) { known.know(foreseen.merge.before, of: foreseen.stored) }
+
     /// Whether this hub has had the catalogue in force at some time.
     func knows(catalogueVersion version: String) throws -> Bool {
         if let isKnown = known.catalogueVersions[version] { return isKnown }
@@ -126,6 +134,5 @@ extension HubWork {
     func put(_ record: StoredRecord, _ value: KnownRecord) throws {
         try transaction.put(record)
         known.keep(record, value)
-        recordReadings.keep(value, record.body)
     }
 }

@@ -33,13 +33,15 @@ final class RecordReadings: Sendable {
     }
 
     func keep(_ record: KnownRecord, _ body: [UInt8]) {
-        let id = record.record.id
-        kept.withLock { kept in
+        let (id, bytes) = (record.record.id, body.count * record.past.weight)
+        // What goes is freed when nobody has to wait for it.
+        let gone: Any? = kept.withLock { kept in
             let before = kept.records.updateValue((body, record), forKey: id)
-            kept.bytes += body.count * record.past.weight
-            if let before { kept.bytes -= before.body.count * before.record.past.weight }
-            guard kept.bytes > RecordReadings.capacity else { return }
-            kept = Kept(records: [id: (body, record)], bytes: body.count * record.past.weight)
+            kept.bytes += bytes - (before.map { $0.body.count * $0.record.past.weight } ?? 0)
+            guard kept.bytes > RecordReadings.capacity else { return before }
+            defer { kept = Kept(records: [id: (body, record)], bytes: bytes) }
+            return kept.records
         }
+        _ = gone
     }
 }

@@ -45,28 +45,31 @@ final class HubHarness: Sendable {
     let clock: HarnessClock
 
     private static func start(
-        _ store: MemoryHubStore, _ clock: HarnessClock, _ seed: Seed, _ ledger: MemoryLedger, _ rules: GoverningRules?
+        _ store: MemoryHubStore, _ clock: HarnessClock, _ seed: Seed, _ ledger: MemoryLedger, _ rules: GoverningRules?,
+        _ helper: MergeHelper
     ) throws -> Hub {
         try Hub(
             store: store, codec: RecordRowCodec(), catalogue: try CatalogueFiles.load(),
             environment: HubEnvironment(
                 clock: { clock.now }, random: { seed.bytes($0) },
                 keys: HubKeys(master: [UInt8](repeating: 7, count: 32)), ledger: ledger, software: "test"),
-            rules: rules)
+            rules: rules, executor: nil, helper: helper)
     }
 
     /// Another process over the same store and ledger.
-    func startAgain() throws -> Hub { try HubHarness.start(store, clock, seed, ledger, nil) }
+    func startAgain() throws -> Hub { try HubHarness.start(store, clock, seed, ledger, nil, .thread()) }
 
     init(
-        seed: UInt64 = 1, store: MemoryHubStore = MemoryHubStore(), rules: GoverningRules? = nil, at time: Int64 = start
+        seed: UInt64 = 1, store: MemoryHubStore = MemoryHubStore(), rules: GoverningRules? = nil,
+        at time: Int64 = start,
+        helper: MergeHelper = .thread()
     ) async throws {
         let seed = Seed(seed)
         let clock = HarnessClock(time)
         self.seed = seed
         self.store = store
         self.clock = clock
-        hub = try HubHarness.start(store, clock, seed, ledger, rules)
+        hub = try HubHarness.start(store, clock, seed, ledger, rules, helper)
         _ = try await hub.command("areas.import", ["rows": .array(HubHarness.county)])
     }
 

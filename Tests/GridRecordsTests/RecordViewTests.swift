@@ -139,7 +139,7 @@ struct RecordViewTests {
             seen: .of([1: 1]))
         desk.write(3, change.writes.map { ($0.path.text, $0.value) }, seen: change.context)
         let merged = Record.silentMerges(
-            of: change, before: before, after: RecordReading(desk.record, catalogue: Bench.catalogue))
+            of: change, before: before, disputed: desk.view.disputed, Bench.catalogue)
         #expect(merged.map(\.text) == ["note", "tags/a"])
     }
 }

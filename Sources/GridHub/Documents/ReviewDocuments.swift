@@ -9,6 +9,15 @@ struct DisputeDocument {
     var openedAt: Int64
 }
 
+extension DisputeDocument {
+    /// - Parameter areas: of the record.
+    init(_ dispute: Dispute, in areas: [AreaCode], openedAt: Int64) {
+        self.init(
+            record: dispute.record.text, path: dispute.path.text, kind: dispute.kind, areas: areas.map(\.text),
+            openedAt: openedAt)
+    }
+}
+
 extension DisputeDocument: FrequentDocument {
     init?(json: JSONValue) {
         guard let record = json["record"]?.string, let path = json["path"]?.string, let kind = json["kind"]?.string,

@@ -58,6 +58,12 @@ struct Documents {
         try put(shelf, key, value, value.json.bytes)
     }
 
+    /// - Parameter body: a document's JSON, of a shelf that is not read at every request.
+    func put(_ shelf: Shelf, _ key: String, body: [UInt8]) throws {
+        try transaction.put(shelf.rawValue, key, body)
+        empty.forget(shelf)
+    }
+
     private func put(_ shelf: Shelf, _ key: String, _ value: any Sendable, _ body: [UInt8]) throws {
         try transaction.put(shelf.rawValue, key, body)
         readings.keep(value, shelf, key, body)

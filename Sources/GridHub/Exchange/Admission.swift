@@ -14,6 +14,8 @@ struct Admission {
     let receipt: Int64
     /// Whether what was drafted beforehand may be stored as it is.
     let usesDrafts: Bool
+    /// What is worked out beside the writer while it takes the changesets before.
+    var ahead: MergesAhead?
 
     /// The verdict for one changeset: the earlier one for a repeat, a new one for the next of the replica.
     func take(_ item: Incoming.Item, head: UInt64) throws -> VerdictEntry {
@@ -26,6 +28,8 @@ struct Admission {
         }
         let (effectiveTime, proven) = try time(of: item)
         var changeset = item.pushed.changeset
+        let foreseen = ahead?.merge(of: item.dot)
+        if let foreseen { work.know(foreseen) }
         var verdict = try judge(item, &changeset, wasApplied: proven?.isApplied ?? false)
         let position = try work.advance(item.dot.canonical + item.hash)
         let stamp = stamp(of: changeset, effectiveTime)
@@ -37,7 +41,7 @@ struct Admission {
         if created == nil, verdict == nil {
             verdict = try Application(
                 work: work, changeset: changeset, position: position, epoch: epoch, isProven: proven != nil,
-                stamp: stamp
+                stamp: stamp, foreseen: foreseen
             ).run()
             if let replaced = changeset.origin?.dot {
                 try work.closeReplaced(replaced, of: worker.id, by: item.dot)
@@ -50,14 +54,14 @@ struct Admission {
         return answer
     }
 
-    private func stamp(of changeset: Changeset, _ effectiveTime: Int64) -> Stamp {
+    func stamp(of changeset: Changeset, _ effectiveTime: Int64) -> Stamp {
         Stamp(
             dot: changeset.dot, author: changeset.author, device: DeviceID(device.id),
             deviceTime: changeset.deviceTime, effectiveTime: effectiveTime, clockOffset: device.clockOffset)
     }
 
     /// The time that counts, and the verdict that the sender proved a hub to have given before.
-    private func time(of item: Incoming.Item) throws -> (effectiveTime: Int64, proven: Verdict.Kind?) {
+    func time(of item: Incoming.Item) throws -> (effectiveTime: Int64, proven: Verdict.Kind?) {
         if let proof = item.pushed.receipt {
             let expected = work.environment.keys.mac(
                 Receipt.authenticated(

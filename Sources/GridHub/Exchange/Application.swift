@@ -12,6 +12,8 @@ struct Application {
     /// Whether a hub took this changeset before and vouched for it.
     let isProven: Bool
     let stamp: Stamp
+    /// The merge of its only change, worked out beforehand.
+    var foreseen: MergesAhead.Foreseen?
 
     /// Applies every change and says how the changeset met what was there.
     func run() throws -> Verdict {
@@ -27,19 +29,22 @@ struct Application {
     }
 
     private func apply(_ change: Change) throws -> (encounter: Record.Encounter, conflicts: [String]) {
-        let merge = try merged(change)
-        try put(merge)
-        let (before, encounter) = (merge.before.record, merge.encounter)
-        if encounter == .concurrent || before.isContested || merge.reading != nil {
-            let notice = Notice(work: work, position: position, author: changeset.author, stamp: merge.incoming.stamp)
-            let reading = merge.reading ?? RecordReading(merge.after.record, catalogue: work.catalogue)
-            try notice.tell(
-                merge.incoming.change, before: before, after: reading, disputes: merge.disputes, encounter: encounter)
-        }
-        return (encounter, merge.disputes.filter { $0.involves(changeset.dot) }.map(\.id))
+        let foreseen = try foreseen(change)
+        let merge = try foreseen ?? merge(change)
+        try put(merge, isKept: foreseen != nil)
+        try Notice(work: work, position: position, author: changeset.author).tell(merge)
+        return (merge.encounter, merge.disputes.filter { $0.involves(changeset.dot) }.map(\.id))
     }
 
-    private func merged(_ change: Change) throws -> Merge {
+    /// The merge that was worked out beforehand, if the record lies in the store as it did then.
+    private func foreseen(_ change: Change) throws -> Merge? {
+        guard let foreseen, try work.stored(change.record) == foreseen.stored,
+            foreseen.merge.incoming.stamp == stamp.observing(change)
+        else { return nil }
+        return foreseen.merge
+    }
+
+    private func merge(_ change: Change) throws -> Merge {
         let before =
             try work.knownRecord(change.record) ?? KnownRecord(Record(id: change.record, kind: change.kind))
         return Merge(try incoming(change), onto: before, work.catalogue, work.codec)
@@ -58,13 +63,17 @@ struct Application {
             logged: logged, change: change, lost: lost, stamp: stamp.observing(change), isProven: isProven)
     }
 
-    private func put(_ merge: Merge) throws {
+    /// - Parameter isKept: whether the record is among those that are kept decoded.
+    private func put(_ merge: Merge, isKept: Bool) throws {
         var (record, row) = (merge.after.record, merge.row)
         if row == nil { record.bases = try work.bases(of: merge) }
-        let stored = StoredRecord(
-            id: record.id, kind: record.kind, body: row ?? work.codec.encode(record), position: position,
-            areas: merge.areas, isDeleted: record.isDeleted)
-        try work.put(stored, KnownRecord(record: record, past: merge.after.past))
+        let body = row ?? work.codec.encode(record)
+        let known = KnownRecord(record: record, past: merge.after.past)
+        try work.put(
+            StoredRecord(
+                id: record.id, kind: record.kind, body: body, position: position, areas: merge.areas,
+                isDeleted: record.isDeleted), known)
+        if !isKept || row == nil { work.recordReadings.keep(known, body) }
     }
 
     /// Moves the boxes of identity numbers into the sealed table; the record keeps a token to know equals by.

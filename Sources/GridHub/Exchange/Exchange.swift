@@ -80,11 +80,12 @@ extension HubWork {
     private func take(_ hello: Hello, _ opening: inout Opening, usesDrafts: Bool) throws {
         guard !opening.incoming.items.isEmpty else { return }
         let head = opening.response.head
-        let admission = Admission(
+        var admission = Admission(
             work: self, device: opening.device, worker: opening.worker, scope: scope(of: opening.worker),
             epoch: opening.response.epoch, receipt: try tick(), usesDrafts: usesDrafts)
         try fetch(opening.incoming.records { !usesDrafts || !$0.isDrafted(beyond: head) })
         if usesDrafts { expectNew(opening.incoming.records { $0.isDrafted(beyond: head) }) }
+        admission.ahead = try admission.foresee(opening.incoming.items, beyond: head)
         for item in opening.incoming.items { opening.response.verdicts.append(try admission.take(item, head: head)) }
         if let moved = try transaction.head(of: hello.replica) {
             opening.response.head = moved.counter

@@ -22,9 +22,14 @@ final class Merge: Sendable {
     /// Without the bases of its disputes where the log has to be asked for one.
     let after: KnownRecord
     let encounter: Record.Encounter
-    /// Nil where no two values stand anywhere.
-    let reading: RecordReading?
+    /// Open with the change, sorted by path.
     let disputes: [Dispute]
+    /// Open before the change, and not with it.
+    let settled: [Dispute]
+    /// Documents of the disputes that the change opened.
+    let opened: [(key: String, body: [UInt8])]
+    /// Where the change met what it had not seen, and nobody need decide.
+    let silentlyMerged: [Path]
     let areas: [AreaCode]
     /// The record's row; nil where the log has to be asked for a base first.
     let row: [UInt8]?
@@ -35,15 +40,24 @@ final class Merge: Sendable {
         var record = before.record
         encounter = record.apply(
             incoming.change, stamp: incoming.stamp, unmet: incoming.lost, isProven: incoming.isProven)
-        reading = record.isContested ? RecordReading(record, catalogue: catalogue) : nil
-        let disputes = reading?.disputes ?? []
-        self.disputes = disputes
+        areas = record.areas(catalogue)
+        let (old, new) = (before.record.disputes(catalogue), record.disputes(catalogue))
+        disputes = new
+        settled = old.filter { dispute in !new.contains { $0.path == dispute.path } }
+        opened = new.filter { dispute in !old.contains { $0.path == dispute.path } }
+            .map { [areas] dispute in
+                let document = DisputeDocument(dispute, in: areas, openedAt: incoming.stamp.effectiveTime)
+                return (dispute.key, document.json.bytes)
+            }
+        silentlyMerged =
+            encounter == .concurrent
+            ? Record.silentMerges(
+                of: incoming.change, before: before.record, disputed: new.map(\.path), catalogue) : []
         let past = before.past.with(incoming, making: record)
-        let bases = disputes.map { KnownBase(of: $0, in: record, past, catalogue) }
+        let bases = new.map { KnownBase(of: $0, in: record, past, catalogue) }
         let areBasesKnown = !bases.contains { if case .inLog = $0 { true } else { false } }
         record.bases = bases.compactMap { if case .told(let base) = $0 { base } else { nil } }
         after = KnownRecord(record: record, past: past)
-        areas = record.areas(catalogue)
         row = areBasesKnown ? codec.encode(record) : nil
     }
 }

@@ -8,79 +8,65 @@ struct Notice {
     let work: HubWork
     let position: UInt64
     let author: WorkerID
-    let stamp: Stamp
 
-    /// - Parameter new: the disputes of the record as it is after the change.
-    func tell(
-        _ change: Change, before: Record, after: RecordReading, disputes new: [Dispute], encounter: Record.Encounter
-    ) throws {
-        let old = before.disputes(work.catalogue)
-        guard encounter == .concurrent || !old.isEmpty || !new.isEmpty else { return }
-        try index(old: old, new: new, record: after.record, areas: after.record.areas(work.catalogue))
-        let resolved = old.filter { dispute in !new.contains { $0.path == dispute.path } }
-        let merged =
-            encounter == .concurrent ? Record.silentMerges(of: change, before: before, after: after) : []
-        guard !resolved.isEmpty || !merged.isEmpty else { return }
-        let view = RecordView(after)
-        for dispute in resolved { try tellResolved(dispute, change: change, view: view) }
-        for path in merged { try tellMerged(path, before: before, after: after.record, view: view) }
+    func tell(_ merge: Merge) throws {
+        try index(merge)
+        guard !merge.settled.isEmpty || !merge.silentlyMerged.isEmpty else { return }
+        let view = RecordView(merge.after.record, catalogue: work.catalogue)
+        for dispute in merge.settled { try tellResolved(dispute, merge, view: view) }
+        for path in merge.silentlyMerged { try tellMerged(path, merge, view: view) }
     }
 
-    private func index(old: [Dispute], new: [Dispute], record: Record, areas: [AreaCode]) throws {
-        for dispute in old where !new.contains(where: { $0.path == dispute.path }) {
+    private func index(_ merge: Merge) throws {
+        for dispute in merge.settled {
             try work.documents.remove(.disputes, dispute.key)
             try work.documents.remove(.assignments, dispute.key)
             try work.documents.remove(.listed, dispute.key)
         }
-        for dispute in new {
-            let known =
-                old.contains { $0.path == dispute.path }
-                ? try work.documents.get(.disputes, dispute.key, as: DisputeDocument.self) : nil
+        for (key, body) in merge.opened { try work.documents.put(.disputes, key, body: body) }
+        for dispute in merge.disputes where !merge.opened.contains(where: { $0.key == dispute.key }) {
+            let known = try work.documents.get(.disputes, dispute.key, as: DisputeDocument.self)
             try work.documents.put(
                 .disputes, dispute.key,
                 DisputeDocument(
-                    record: record.id.text, path: dispute.path.text, kind: record.kind, areas: areas.map(\.text),
-                    openedAt: known?.openedAt ?? stamp.effectiveTime))
+                    dispute, in: merge.areas, openedAt: known?.openedAt ?? merge.incoming.stamp.effectiveTime))
         }
     }
 
-    private func tellResolved(_ dispute: Dispute, change: Change, view: RecordView) throws {
+    private func tellResolved(_ dispute: Dispute, _ merge: Merge, view: RecordView) throws {
         let now = view.value(at: dispute.path)
         for side in dispute.sides {
-            try news(
-                to: side.stamp.author, .resolved, record: change.record, path: dispute.path, yours: side.json, now: now,
-                dot: side.stamp.dot)
+            try news(to: side.stamp.author, .resolved, merge, dispute.path, yours: side.json, now: now, side.stamp.dot)
         }
     }
 
-    private func tellMerged(_ path: Path, before: Record, after: Record, view: RecordView) throws {
-        let others = before.siblings(at: path).all.filter { $0.dot != stamp.dot }
+    private func tellMerged(_ path: Path, _ merge: Merge, view: RecordView) throws {
+        let (before, after, dot) = (merge.before.record, merge.after.record, merge.incoming.stamp.dot)
+        let others = before.siblings(at: path).all.filter { $0.dot != dot }
         try work.documents.put(
             .merges, "\(ordered(position))/\(after.id)/\(path)",
             MergeDocument(
                 record: after.id.text, path: path.text, kind: after.kind, areas: view.areas.map(\.text),
-                dot: stamp.dot.description, others: others.map(\.dot.description), at: stamp.effectiveTime))
+                dot: dot.description, others: others.map(\.dot.description), at: merge.incoming.stamp.effectiveTime))
         let now = view.value(at: path)
-        let mine = after.siblings(at: path).value(at: stamp.dot)?.value
-        try news(
-            to: author, .merged, record: after.id, path: path, yours: mine?.json ?? .null, now: now, dot: stamp.dot)
+        let mine = after.siblings(at: path).value(at: dot)?.value
+        try news(to: author, .merged, merge, path, yours: mine?.json ?? .null, now: now, dot)
         for other in others {
             guard let author = before.stamp(of: other.dot)?.author, author != self.author else { continue }
-            try news(
-                to: author, .merged, record: after.id, path: path, yours: other.value.value?.json ?? .null, now: now,
-                dot: other.dot)
+            try news(to: author, .merged, merge, path, yours: other.value.value?.json ?? .null, now: now, other.dot)
         }
     }
 
     private func news(
-        to worker: WorkerID, _ what: NewsItem.What, record: RecordID, path: Path, yours: JSONValue, now: JSONValue,
-        dot: Dot
+        to worker: WorkerID, _ what: NewsItem.What, _ merge: Merge, _ path: Path, yours: JSONValue, now: JSONValue,
+        _ dot: Dot
     ) throws {
         try work.news(
             to: worker.text,
             NewsDocument(
-                what: what.rawValue, record: record.text, path: path.text, by: author.text, at: stamp.effectiveTime,
-                yours: yours.text, now: now.text, dot: dot.description, note: ""))
+                what: what.rawValue, record: merge.after.record.id.text, path: path.text, by: author.text,
+                at: merge.incoming.stamp.effectiveTime, yours: yours.text, now: now.text, dot: dot.description, note: ""
+            ))
     }
 }
 

@@ -48,6 +48,8 @@ package final class KindDefinition: Sendable {
 
     /// Those that a creation may have to have, in the declared order.
     let obligatory: [FieldDefinition]
+    /// Whether a value that nobody contradicts may be a question all the same, by what stands elsewhere.
+    let asksOfLoneValues: Bool
     private let index: [String: FieldDefinition]
 
     package init(
@@ -62,6 +64,7 @@ package final class KindDefinition: Sendable {
         obligatory = fields.filter {
             ($0.isRequired || $0.requiredWhen != nil) && !$0.isDerived && !$0.isAdministrative
         }
+        asksOfLoneValues = fields.contains(where: \.asksOfLoneValues)
         index = Dictionary(fields.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -3,7 +3,7 @@ import GridCausality
 extension Record {
     /// Everything in this record that a person has to decide, sorted by path.
     package func disputes(_ catalogue: Catalogue) -> [Dispute] {
-        isContested ? RecordReading(self, catalogue: catalogue).disputes : []
+        isContested ? RecordReading(contestedIn: self, catalogue: catalogue).disputes : []
     }
 
     /// Whether two values stand at some path. Else nobody contradicts anybody, whatever the policies say.

@@ -25,16 +25,34 @@ package struct RecordReading: Sendable {
     package let entries: [Entry]
 
     package init(_ record: Record, catalogue: Catalogue) {
+        self.init(record, catalogue.kind(record.kind), of: record.registers)
+    }
+
+    private init(_ record: Record, _ kind: KindDefinition?, of registers: [Register]) {
         self.record = record
-        let kind = catalogue.kind(record.kind)
         self.kind = kind
-        entries = record.registers.compactMap { register in
+        entries = registers.compactMap { register in
             guard !register.path.isPresence else { return nil }
             let definition = FieldPlace(register.path, in: kind).definition
             return Entry(
                 path: register.path, definition: definition,
                 shown: RecordReading.shown(register, definition, record, kind))
         }
+    }
+
+    /// A reading for questions about disputes alone: without the paths at which one value stands, where none of these can be
+    /// in dispute or belong to what is.
+    init(contestedIn record: Record, catalogue: Catalogue) {
+        let kind = catalogue.kind(record.kind)
+        let isContested = { (register: Register) in register.siblings.count > 1 }
+        let isMore = record.registers.contains {
+            isContested($0) && ($0.path.isWithinElement || $0.path.isPresence && $0.path != .deleted)
+        }
+        guard !isMore, kind?.asksOfLoneValues != true else {
+            self.init(record, catalogue: catalogue)
+            return
+        }
+        self.init(record, kind, of: record.registers.filter(isContested))
     }
 
     package func shown(at path: Path) -> Shown { entry(at: path)?.shown ?? .nothing }
@@ -71,8 +89,7 @@ package struct RecordReading: Sendable {
     private static func shown(
         _ register: Register, _ definition: FieldDefinition?, _ record: Record, _ kind: KindDefinition?
     ) -> Shown {
-        let looksAround = definition?.policy.name == .assert || definition?.policy.says("later_edits", "review") == true
-        if register.siblings.count == 1, !looksAround {
+        if register.siblings.count == 1, definition?.asksOfLoneValues != true {
             return Shown(
                 value: register.siblings.all[0].value.value, isDisputed: false, chosen: register.siblings.all[0].dot)
         }
@@ -99,6 +116,11 @@ extension Catalogue {
     package func looksAround(at path: Path, of kind: String) -> Bool {
         FieldPlace(path, in: self.kind(kind)).definition?.policy.looksAround ?? false
     }
+}
+
+extension FieldDefinition {
+    /// Whether a value that nobody contradicts may be a question all the same, by what stands elsewhere.
+    var asksOfLoneValues: Bool { policy.name == .assert || policy.says("later_edits", "review") }
 }
 
 extension PolicyDefinition {

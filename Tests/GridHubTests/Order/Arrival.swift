@@ -117,7 +117,7 @@ struct Arrival: Sendable {
 
     private func admit(_ told: Story.Told, _ work: HubWork, isProven: Bool, usesDrafts: Bool) throws {
         let author = told.changeset.author.text
-        let admission = Admission(
+        var admission = Admission(
             work: work,
             device: DeviceDocument(
                 id: "d\(told.device)", worker: author, replica: told.dot.replica.hex, token: "", isRevoked: false,
@@ -136,6 +136,7 @@ struct Arrival: Sendable {
                 codec: work.codec),
             chain: nil)
         if usesDrafts, item.isDrafted(beyond: 0) { work.expectNew(told.changeset.changes.map(\.record)) }
+        admission.ahead = try admission.foresee([item], beyond: 0)
         let answer = try admission.take(item, head: 0)
         if answer.verdict.kind == .quarantined {
             throw SetAside(dot: told.dot, reason: answer.verdict.reason, detail: answer.verdict.detail)
