@@ -10,6 +10,8 @@ final class JobMemory {
     private var decoded: [RecordID: KnownRecord] = [:]
     /// Records that are taken for new because a changeset creates them. Nobody has looked for them.
     private var expectedNew: Set<RecordID> = []
+    /// How far the replicas' changesets were committed up to the position of a cursor, as far as that was asked.
+    fileprivate var told: (position: UInt64, counters: [ReplicaID: UInt64]) = (0, [:])
     /// Versions of the catalogue that were asked for, and whether this hub ever had them.
     fileprivate var catalogueVersions: [String: Bool] = [:]
 
@@ -26,13 +28,15 @@ final class JobMemory {
     /// - Parameter ids: each as often as may be.
     func fetch(_ ids: [RecordID], _ fetch: ([RecordID]) throws -> [StoredRecord]) rethrows {
         if stored.count + ids.count > JobMemory.capacity { forgetAll() }
-        var unknown: [RecordID] = []
-        unknown.reserveCapacity(ids.count)
-        for id in ids where stored[id] == nil {
-            stored[id] = .some(nil)
-            unknown.append(id)
-        }
-        for record in try fetch(unknown) { stored[record.id] = .some(record) }
+        var seen: Set<RecordID> = []
+        seen.reserveCapacity(ids.count)
+        let isEmpty = stored.isEmpty
+        let unknown = ids.filter { (isEmpty || stored[$0] == nil) && seen.insert($0).inserted }
+        let found = try fetch(unknown)
+        stored.reserveCapacity(stored.count + unknown.count)
+        for record in found { stored[record.id] = .some(record) }
+        guard found.count < unknown.count else { return }
+        for id in unknown where stored[id] == nil { stored[id] = .some(nil) }
     }
 
     /// Takes records for new without a look: what creates one shows whether it is.
@@ -107,6 +111,26 @@ extension HubWork {
 
     /// Takes the record that a merge begins with for read.
     func know(_ foreseen: MergesAhead.Foreseen) { known.know(foreseen.merge.before, of: foreseen.stored) }
+
+    /// Whether the changeset was committed at a position or before.
+    ///
+    /// A replica's are committed in their order, so one that was says the same of all before it: mostly the last one does.
+    func wasTold(_ dot: Dot, upTo position: UInt64) throws -> Bool {
+        if known.told.position != position { known.told = (position, [:]) }
+        if known.told.counters[dot.replica] == nil {
+            let head = Dot(replica: dot.replica, counter: try head(dot.replica))
+            known.told.counters[dot.replica] = try isCommitted(head, by: position) ? head.counter : 0
+        }
+        if let counter = known.told.counters[dot.replica], dot.counter <= counter { return true }
+        guard try isCommitted(dot, by: position) else { return false }
+        known.told.counters[dot.replica] = dot.counter
+        return true
+    }
+
+    private func isCommitted(_ dot: Dot, by position: UInt64) throws -> Bool {
+        guard dot.counter > 0, let committed = try transaction.position(of: dot) else { return false }
+        return committed <= position
+    }
 
     /// Whether this hub has had the catalogue in force at some time.
     func knows(catalogueVersion version: String) throws -> Bool {

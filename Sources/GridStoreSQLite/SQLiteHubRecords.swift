@@ -26,7 +26,6 @@ extension SQLiteHubTransaction {
 
     package func records(_ ids: [RecordID]) throws -> [StoredRecord] {
         let isApart = memory.waitingRecords.isDisjoint(with: ids)
-        for id in ids { memory.numbers[id] = Self.notThere }
         var records: [StoredRecord] = []
         records.reserveCapacity(ids.count)
         for (statement, keys) in Self.someRecords.statements(for: ids.map { blobValue($0.bytes) }) {
@@ -45,7 +44,10 @@ extension SQLiteHubTransaction {
         }
         if records.count < ids.count {
             let found = Set(records.lazy.map(\.id))
-            for id in ids where !found.contains(id) { memory.present[id] = (false, []) }
+            for id in ids where !found.contains(id) {
+                memory.present[id] = (false, [])
+                if memory.numbers[id] == nil { memory.numbers[id] = Self.notThere }
+            }
         }
         return records
     }

@@ -96,13 +96,13 @@ struct MergesAheadTests {
         let tasks = (2...4 as ClosedRange<UInt64>).map { counter in
             let incoming = IncomingChange(
                 logged: edit, change: edit, lost: .empty, stamp: stamp(counter), isProven: false)
-            return MergesAhead.Task(incoming: incoming, stored: stored)
+            return MergesAhead.Task(incoming: incoming, stored: stored, known: nil)
         }
         let catalogue = try CatalogueFiles.load()
         // A helper that stops in the midst of the first.
         let codec = StoppingCodec()
         let ahead = MergesAhead(
-            tasks, catalogue, codec, RecordReadings(), helper: MergeHelper(fewest: 1) { work in codec.stopOnce(work) })
+            tasks, catalogue, codec, helper: MergeHelper(fewest: 1) { work in codec.stopOnce(work) })
         for counter in (2...4).reversed() {
             let merge = ahead.merge(of: Dot(replica: replica, counter: UInt64(counter)))?.merge
             #expect(merge?.after.record.stamp(of: Dot(replica: replica, counter: UInt64(counter))) != nil)

@@ -155,4 +155,13 @@ BUGS = [
     Bug("keeps copies of what was erased", "Sources/GridClient/Exchange/DeviceWork+Showing.swift",
         "            try erase(id)\n            report.touched",
         '            if !planted("keeps copies of what was erased") { try erase(id) }\n            report.touched'),
+    Bug("believes a merge from before the record changed", "Sources/GridHub/Exchange/Application.swift",
+        "guard let foreseen, try work.stored(change.record) == foreseen.stored,",
+        "guard let foreseen,\n"
+        '            try planted("believes a merge from before the record changed")\n'
+        "                || work.stored(change.record) == foreseen.stored,"),
+    Bug("takes the first state it remembers for the common past", "Sources/GridHub/Exchange/RecentPast.swift",
+        "guard common.covers(origin.context) else { return nil }",
+        'guard planted("takes the first state it remembers for the common past") || common.covers(origin.context)\n'
+        "        else { return nil }"),
 ]

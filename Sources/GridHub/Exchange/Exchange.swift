@@ -87,6 +87,7 @@ extension HubWork {
         if usesDrafts { expectNew(opening.incoming.records { $0.isDrafted(beyond: head) }) }
         admission.ahead = try admission.foresee(opening.incoming.items, beyond: head)
         for item in opening.incoming.items { opening.response.verdicts.append(try admission.take(item, head: head)) }
+        admission.keepForeseen()
         if let moved = try transaction.head(of: hello.replica) {
             opening.response.head = moved.counter
             opening.response.headChain = moved.chain

@@ -106,8 +106,7 @@ extension Admission {
         guard change.epoch == epoch, try !isSent(change.context, of: change.record) else { return nil }
         for entry in change.context.entries where entry.replica.hex != device.replica {
             let dot = Dot(replica: entry.replica, counter: entry.counter)
-            guard let position = try work.transaction.position(of: dot), position <= device.cursorPosition
-            else {
+            guard try work.wasTold(dot, upTo: device.cursorPosition) else {
                 if try work.isOwn(entry.replica, of: device) { continue }
                 return Verdict(
                     .quarantined, reason: .unknownContext,

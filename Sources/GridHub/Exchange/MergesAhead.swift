@@ -15,6 +15,8 @@ final class MergesAhead: Sendable {
     struct Task: Sendable {
         let incoming: IncomingChange
         let stored: StoredRecord
+        /// The record as it is read; nil where somebody has to.
+        let known: KnownRecord?
     }
 
     /// A merge that counts as long as the record lies in the store as it did.
@@ -39,12 +41,10 @@ final class MergesAhead: Sendable {
     private let numbers: [Dot: Int]
     private let catalogue: Catalogue
     private let codec: any RecordCoding
-    private let readings: RecordReadings
     private let state: Mutex<State>
 
     init(
-        _ tasks: [Task], _ catalogue: Catalogue, _ codec: any RecordCoding, _ readings: RecordReadings,
-        helper: MergeHelper
+        _ tasks: [Task], _ catalogue: Catalogue, _ codec: any RecordCoding, helper: MergeHelper
     ) {
         self.tasks = tasks
         numbers = Dictionary(
@@ -52,7 +52,6 @@ final class MergesAhead: Sendable {
             uniquingKeysWith: { first, _ in first })
         self.catalogue = catalogue
         self.codec = codec
-        self.readings = readings
         state = Mutex(State(progress: Array(repeating: .open, count: tasks.count)))
         helper.help { [self] in
             while let number = begin() { finish(number) }
@@ -105,12 +104,20 @@ final class MergesAhead: Sendable {
     }
 
     private func workOut(_ task: Task) -> Merge? {
-        guard
-            let before = readings.record(task.stored) ?? (try? codec.decode(task.stored.body)).map({ KnownRecord($0) })
-        else { return nil }
-        let merge = Merge(task.incoming, onto: before, catalogue, codec)
-        if let row = merge.row { readings.keep(merge.after, row) }
-        return merge
+        guard let before = task.known ?? (try? codec.decode(task.stored.body)).map({ KnownRecord($0) }) else {
+            return nil
+        }
+        return Merge(task.incoming, onto: before, catalogue, codec)
+    }
+
+    /// What the merges make of the records, with their rows, as far as these are known.
+    var made: [(record: KnownRecord, body: [UInt8])] {
+        state.withLock { state in
+            state.progress.compactMap { progress in
+                guard case .done(let merge?) = progress, let row = merge.row else { return nil }
+                return (merge.after, row)
+            }
+        }
     }
 }
 
@@ -136,17 +143,27 @@ extension Admission {
     func foresee(_ items: [Incoming.Item], beyond head: UInt64) throws -> MergesAhead? {
         let edits = items.filter { $0.isPlainEdit && $0.dot.counter > head }
         guard edits.count >= max(1, work.helper.fewest) else { return nil }
-        let tasks: [MergesAhead.Task] = try edits.compactMap { item in
+        let foreseeable: [(incoming: IncomingChange, stored: StoredRecord)] = try edits.compactMap { item in
             let changeset = item.pushed.changeset
             guard let change = changeset.changes.first, change.epoch == epoch,
                 let stored = try work.stored(change.record), stored.kind == change.kind
             else { return nil }
             let stamp = stamp(of: changeset, try time(of: item).effectiveTime).observing(change)
-            return MergesAhead.Task(
-                incoming: IncomingChange(logged: change, change: change, lost: .empty, stamp: stamp, isProven: false),
-                stored: stored)
+            let incoming = IncomingChange(logged: change, change: change, lost: .empty, stamp: stamp, isProven: false)
+            return (incoming, stored)
         }
-        return MergesAhead(tasks, work.catalogue, work.codec, work.recordReadings, helper: work.helper)
+        let known = work.recordReadings.records(foreseeable.map(\.stored))
+        let tasks = zip(foreseeable, known).map {
+            MergesAhead.Task(incoming: $0.incoming, stored: $0.stored, known: $1)
+        }
+        return MergesAhead(tasks, work.catalogue, work.codec, helper: work.helper)
+    }
+
+    /// Keeps what was made ahead for those who come next; what goes for it is freed by the helper.
+    func keepForeseen() {
+        guard let ahead else { return }
+        let gone = work.recordReadings.keep(ahead.made)
+        work.helper.help { _ = gone }
     }
 }
 
